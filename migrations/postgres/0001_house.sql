@@ -473,7 +473,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (next_at, id) WHERE state IN ('ready', 'unknown');
 CREATE INDEX delivery_open ON delivery (state, id) WHERE state <> 'sent';
 CREATE INDEX delivery_outgoing ON delivery (outgoing_id);
-CREATE INDEX delivery_caps ON delivery (recipient, created_at) WHERE class = 'automatic';
+CREATE INDEX delivery_caps ON delivery (recipient, created_at) WHERE class IN ('automatic', 'report');
 
 -- Judged clocks, as KPI reads them: a projection of clock_judged events.
 CREATE TABLE verdict (

@@ -3,9 +3,10 @@
 //! once and counts. Mails of a ticket that storms go to its agents' digest instead.
 
 mod sorts;
+mod storm;
 
-use jiff::SignedDuration;
 use sorts::{is_pressing, is_relay};
+use storm::is_storm;
 
 use super::{
     alarm,
@@ -17,11 +18,11 @@ use super::{
 };
 use crate::model::{
     address::Address,
-    alarm::{CAP, STORM},
+    alarm::CAP,
     event::{EventData, Stream},
     ids::{MailboxName, PersonId, TicketNumber},
-    outgoing::{Class, OutgoingMail, Recipient},
-    ticket::{RELAYS_KEPT, Side},
+    outgoing::{AutoSubmitted, Class, OutgoingMail, Recipient},
+    ticket::Side,
 };
 
 /// Passes a draft's mails through the brake and closes it. `came_in` is the mailbox of the mail that caused it.
@@ -90,23 +91,24 @@ fn within_caps(
     room: &mut Room,
     mut mail: OutgoingMail,
 ) -> Option<OutgoingMail> {
-    if mail.class != Class::Automatic || is_pressing(draft, &mail) {
+    let is_answer = mail.class == Class::Report && mail.auto_submitted == AutoSubmitted::Replied;
+    if mail.class != Class::Automatic && !is_answer || is_pressing(draft, &mail) {
         return Some(mail);
     }
     let mut capped: Vec<(Reason, Recipient)> = Vec::new();
-    mail.recipients.retain(
-        |recipient| match room.take(draft, &recipient.address, mail.ticket) {
+    mail.recipients.retain(|recipient| {
+        match room.take_sort(draft, &recipient.address, (mail.ticket, is_answer)) {
             Ok(()) => true,
             Err(reason) => {
                 capped.push((reason, recipient.clone()));
                 false
             }
-        },
-    );
+        }
+    });
     for (reason, recipient) in capped {
         let person = [recipient.person];
         withhold(draft, &mail, person.to_vec(), reason);
-        if mail.side == Some(Side::Agents) {
+        if mail.side == Some(Side::Agents) && !is_answer {
             list_in_digests(draft, &mail, &person);
         } else if reason != Reason::Silenced {
             let object = recipient.address.to_string();
@@ -181,11 +183,14 @@ fn people(recipients: &[Recipient]) -> Vec<PersonId> {
         .collect()
 }
 
-/// Twelve relays of one ticket within so long are no conversation.
-const STORM_WINDOW: SignedDuration = SignedDuration::from_mins(5);
+/// So many answers to orders and questions about figures an address gets within the hour, other letters of that sort counted:
+/// whoever writes by hand needs fewer, and a program that answers each of them is not answered for ever.
+const ANSWERS_HOUR: u32 = 30;
 
 /// What may still be sent in this decision.
 struct Room {
+    /// The answers about figures of this decision so far.
+    answered: Vec<Address>,
     /// The automatic mails of this decision so far: where each goes, and about which ticket.
     taken: Vec<(Address, Option<TicketNumber>)>,
     fuse_taken: u32,
@@ -197,11 +202,31 @@ struct Room {
 impl Room {
     fn new(draft: &Draft<'_>) -> Self {
         Self {
+            answered: Vec::new(),
             taken: Vec::new(),
             fuse_taken: 0,
             is_fuse_told: draft.world.fuse.is_blown,
             copied: None,
         }
+    }
+
+    /// One more automatic mail, or answer about figures, to this address.
+    fn take_sort(
+        &mut self,
+        draft: &Draft<'_>,
+        address: &Address,
+        (ticket, is_answer): (Option<TicketNumber>, bool),
+    ) -> Result<(), Reason> {
+        if !is_answer {
+            return self.take(draft, address, ticket);
+        }
+        let here = count(self.answered.iter().filter(|taken| *taken == address));
+        let sent = draft.world.sent(address).reports;
+        if sent.saturating_add(here) >= ANSWERS_HOUR {
+            return Err(Reason::CapHour);
+        }
+        self.answered.push(address.clone());
+        Ok(())
     }
 
     /// One more automatic mail to this address, if mail reaches it and its caps allow.
@@ -282,23 +307,4 @@ impl Room {
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)
-}
-
-/// Whether a ticket relays faster than people write. Two machines that look like people would talk for ever: the agents
-/// find the rest in their digest, which wakes no machine, and the administrator is told. The agents' own answers go out, and
-/// other tickets go on as before.
-fn is_storm(draft: &mut Draft<'_>, mail: &OutgoingMail) -> bool {
-    let now = draft.given.now;
-    let Some(ticket) = mail.ticket.and_then(|number| draft.ticket(number)) else {
-        return false;
-    };
-    let relayed = &ticket.snapshot().relayed;
-    let first = relayed.first().filter(|_| relayed.len() >= RELAYS_KEPT);
-    let is_storm = first.is_some_and(|first| now.duration_since(*first) < STORM_WINDOW);
-    if is_storm {
-        let (prefix, number) = (&ticket.snapshot().prefix, ticket.snapshot().number);
-        let object = format!("{prefix}-{number}");
-        alarm::tell_for_the_day(draft, STORM, (object, String::new()), Some(number));
-    }
-    is_storm
 }

@@ -117,6 +117,9 @@ reasons! {
     ReportTold = "report_told", "Показатели посчитаны и посланы тому, кто просил.", "The figures are counted and sent to whoever asked.";
     PayrollDrafted = "payroll_drafted", "Месяц закончился или показатели исправлены: черновик послан на утверждение.", "The month is over, or figures were corrected: the draft was sent to be approved.";
     PayrollAnswered = "payroll_answered", "Руководитель ответил на черновик показателей.", "The head has answered the draft of the figures.";
+    PayrollUnclear = "payroll_unclear", "Ответ без распоряжений, и об этом уже сказано: ещё одного письма нет, отвечать может и программа.", "An answer without orders, of which the head was told before: no further letter, since a program may be answering.";
+    PayrollForeign = "payroll_foreign", "Ответ на чужое письмо о показателях: заявкой не стал, о нём сказано тому, чьё это письмо.", "An answer to somebody else's letter about figures: it became no ticket, and whose letter it is was told.";
+    PayrollEmpty = "payroll_empty", "Ответ бухгалтера без слов и файлов: передавать нечего.", "An accountant's answer without words and files: there is nothing to pass on.";
     PayrollCorrected = "payroll_corrected", "Руководитель исправил, как обращение считается в показателях.", "The head has corrected how the request counts in figures.";
     PayrollExplained = "payroll_explained", "Руководитель объяснил показатель.", "The head has explained an indicator.";
     PayrollApproved = "payroll_approved", "Руководитель утвердил показатели.", "The head has approved the figures.";

@@ -86,12 +86,12 @@ impl House {
         Ok(found)
     }
 
-    /// The first CSV file of a mail; nothing where there is none.
+    /// The file of figures of a mail; nothing where there is none.
     async fn table_of(&self, raw: RawId) -> Result<Vec<u8>, HouseError> {
         let raw = journal::raw(&self.db, raw).await?;
         let reading = read(&raw.bytes, &Limits::default());
         let mut files = reading.message.attachments.iter().zip(&reading.places);
-        let place = files.find(|(file, _)| file.is_table());
+        let place = files.find(|(file, _)| file.is_figures());
         let place = place.map(|(_, place)| place);
         Ok(decode_all(&raw.bytes, place).pop().unwrap_or_default())
     }

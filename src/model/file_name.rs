@@ -75,6 +75,25 @@ fn cut(words: &str, bytes_max: usize) -> &str {
     words.get(..end).unwrap_or(words)
 }
 
+/// Whether a file is called as okno calls those of a month that people are paid by: `kpi_2026-10_it_v0.csv`.
+#[must_use]
+pub fn is_about_month(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let sorts = ["kpi_score_", "kpi_", "detail_", "pay_", "changes_"];
+    let behind = sorts.iter().find_map(|sort| name.strip_prefix(sort));
+    let is_month = |month: &str| {
+        let is_in_place = |(place, byte): (usize, u8)| match place {
+            4 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        month.len() == 7 && month.bytes().enumerate().all(is_in_place)
+    };
+    behind.is_some_and(|behind| {
+        let month = behind.split_once('_').map(|(month, _)| month);
+        month.is_some_and(is_month) && behind.contains("_v")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{ProptestConfig, proptest};

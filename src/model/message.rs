@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::meeting::{Calendar, Occasion, Participant};
-use super::{address::NamedAddress, ids::MessageId, language::Language};
+use super::{address::NamedAddress, file_name::is_about_month, ids::MessageId, language::Language};
 
 /// What sort of mail this is, first match wins (DOMAIN 4.2).
 #[derive(
@@ -183,6 +183,14 @@ impl Attachment {
     pub fn is_table(&self) -> bool {
         let name = self.name.as_deref().unwrap_or_default().to_lowercase();
         self.media_type == "text/csv" || name.ends_with(".csv")
+    }
+
+    /// Whether it may be a file of figures: a table, and none of those that okno itself sends about a month, which some programs
+    /// attach again when a letter is answered.
+    #[must_use]
+    pub fn is_figures(&self) -> bool {
+        let name = self.name.as_deref().unwrap_or_default();
+        self.is_table() && !is_about_month(name)
     }
 }
 

@@ -274,6 +274,15 @@ pub enum PayrollFact {
         /// Which, by its code: `SLA_STD`.
         figure: String,
     },
+    /// An answer in a head's name has led to nothing, and they were told why: not again and again, since programs answer, too.
+    NotTaken {
+        /// In whose name.
+        by: AgentName,
+        /// Why.
+        why: NotTaken,
+        /// Which draft it is an answer to; of a question whether a mail is theirs, which mail.
+        about: i64,
+    },
     /// They have said whether it is.
     OwnWord {
         /// The mail.
@@ -283,6 +292,20 @@ pub enum PayrollFact {
         /// It is.
         is_own: bool,
     },
+}
+
+/// Why an answer has led to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotTaken {
+    /// Nothing in it is an order.
+    Unclear,
+    /// It was asked whether a mail is theirs, and it says neither yes nor no.
+    NoWord,
+    /// That was answered before, or is too long ago.
+    Over,
+    /// It orders something, nothing proves that it is theirs, and so many of them wait for their word already.
+    Many,
 }
 
 /// Something that has happened to a month of a payroll list.

@@ -74,9 +74,13 @@ pub(super) fn sent(world: &mut World, rows: &[Row]) -> Result<(), StoreError> {
         let Ok(address) = Address::parse(row.text(0)?) else {
             continue;
         };
-        let (hour, day) = (count_in(row, 1)?, count_in(row, 2)?);
-        let last_at = opt_instant(row, 3)?;
-        world.set_sent(address, Sent { hour, day, last_at });
+        let sent = Sent {
+            hour: count_in(row, 1)?,
+            day: count_in(row, 2)?,
+            last_at: opt_instant(row, 3)?,
+            reports: count_in(row, 4)?,
+        };
+        world.set_sent(address, sent);
     }
     Ok(())
 }

@@ -84,6 +84,7 @@ mod participants;
 mod parts;
 mod past;
 mod payroll;
+mod payroll_answers;
 mod payroll_basis;
 mod payroll_closing;
 mod payroll_late;

@@ -296,6 +296,10 @@ fn on_the_promised_day_accountants_hear_whose_approval_is_missing_and_get_the_fi
     desk.person("Елена Ветрова", "elena@uni.test")
         .writes(&Letter::to("it@uni.test", &stolen, ""));
     desk.step();
+    says(
+        &darya(&desk).only_mail(),
+        &["ответил кто-то с адреса elena@uni.test"],
+    );
     let own = elena(&desk)
         .inbox()
         .into_iter()

@@ -56,6 +56,10 @@ fn what_nothing_proves_counts_once_the_head_has_said_that_it_is_hers() {
     let stolen = Letter::to("it@uni.test", &format!("Re: {}", asked.subject()), "да");
     elena(&desk).writes(&stolen);
     desk.step();
+    says(
+        &darya(&desk).only_mail(),
+        &["ответил кто-то с адреса elena@uni.test"],
+    );
     assert!(!house(&desk).contains("payroll_approved"));
     nobody_reads(&desk, &OTHERS);
     // What is neither yes nor no is asked about again.

@@ -188,7 +188,7 @@ fn the_administrator_says_employee_numbers_in_answer_to_the_alarm() {
     says(
         &root.only_mail(),
         &[
-            "«@boris УТ-00042»: этот номер уже у другого сотрудника",
+            "«@boris УТ-00042»: этот номер уже есть: Петрова Анна Сергеевна",
             "«@ghost УТ-00050»: такого сотрудника нет",
             "«@boris»: строка пишется так",
         ],

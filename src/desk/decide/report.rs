@@ -17,7 +17,7 @@ use crate::desk::{
     world::World,
 };
 use crate::model::{
-    address::Address,
+    address::{Address, NamedAddress},
     event::Trust,
     ids::{AgentName, QueueName},
     outgoing::{AutoSubmitted, Body, OutgoingMail, ReportAsked, ReportCounted, ReportLetter},
@@ -45,7 +45,17 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
         draft.decision.reason = Reason::NotTrusted;
         return true;
     }
+    if is_enough(draft, &reader) {
+        too_many(draft, arrival, (&reader, &from));
+        return true;
+    }
     match read(&words, draft.given, &queues) {
+        // The same once more, before it is counted: one answer says it.
+        Ok((what, period, queues))
+            if draft
+                .world
+                .reports_asked(&reader)
+                .any(|one| (&one.what, &one.period, &one.queues) == (&what, &period, &queues)) => {}
         Ok((what, period, queues)) => {
             draft
                 .decision
@@ -75,6 +85,30 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
         }
     }
     true
+}
+
+/// So many answers an hour are enough for anybody who reads them: a From costs nothing, and each is counted from all of history.
+const HOUR_MAX: u32 = 12;
+
+/// Whether an address has had, or has asked for, so many answers within the hour.
+pub(super) fn is_enough(draft: &Draft<'_>, reader: &Address) -> bool {
+    let asked = draft.world.reports_asked(reader).count();
+    let asked = u32::try_from(asked).unwrap_or(u32::MAX);
+    draft.world.sent(reader).reports.saturating_add(asked) >= HOUR_MAX
+}
+
+/// They are told so; the brake sees to it that this ends, too.
+pub(super) fn too_many(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    (reader, from): (&Address, &QueueName),
+) {
+    let letter = ReportLetter {
+        why: "too_many".to_owned(),
+        ..ReportLetter::default()
+    };
+    let key = format!("report:{}", arrival.raw);
+    send(draft, (reader, from), key, letter);
 }
 
 /// Where somebody of the staff or an accountant is answered, and which queues' figures are theirs to see; `None`: it is nobody
@@ -207,7 +241,14 @@ pub(super) fn send(
         return;
     };
     let key = format!("{key}:{reader}");
-    if let Some(mail) = digest_mail(draft, (person, key), from, Body::Report(letter)) {
+    if let Some(mut mail) = digest_mail(draft, (person, key), from, Body::Report(letter)) {
+        // To the address that we know, whatever other one of theirs the directory has.
+        for one in &mut mail.recipients {
+            one.address.clone_from(reader);
+        }
+        for one in &mut mail.to {
+            *one = NamedAddress::new(one.name.as_deref().unwrap_or_default(), reader);
+        }
         draft.queue_mail(OutgoingMail {
             auto_submitted: AutoSubmitted::Replied,
             ..mail

@@ -1,12 +1,14 @@
 //! An answer to a letter about a payroll month.
 
+use super::orders::{asks_again, is_approval};
 use crate::desk::{
     arrival::Arrival,
+    command::{folded, read_yes_no},
     decision::Given,
     own_words::{OwnWords, own_words},
     token::PayrollMark,
 };
-use crate::model::address::Address;
+use crate::model::{address::Address, ids::MessageId};
 
 impl Arrival {
     /// The letter that it answers, of those to its author: by its code in the subject, with what stands behind that, else by
@@ -28,6 +30,30 @@ impl Arrival {
                 let mark = ids.find_map(|id| given.key.payroll_of(id, reader))?;
                 Some((mark, ""))
             })
+        })
+    }
+
+    /// The letter that it answers although that was somebody else's, and whose it was: letters are forwarded, and lists have
+    /// members.
+    #[must_use]
+    pub fn anothers_payroll_letter(&self, given: &Given<'_>) -> Option<(PayrollMark, Address)> {
+        let subject = self.reading.message.subject.as_deref().unwrap_or("");
+        let is_named = |id: &&MessageId| id.as_str().starts_with("okno.kpi-");
+        if given.policy.payrolls.is_empty()
+            || !subject.contains("[kpi:") && self.parents().find(is_named).is_none()
+        {
+            return None;
+        }
+        let heads = given.policy.agents.values().map(|agent| &agent.address);
+        let lists = given.policy.payrolls.values();
+        let mut readers = heads.chain(lists.flat_map(|list| &list.to));
+        readers.find_map(|reader| {
+            let named = given.key.payroll_in(subject, reader);
+            let named = named.map(|(mark, _)| mark).or_else(|| {
+                let mut ids = self.parents();
+                ids.find_map(|id| given.key.payroll_of(id, reader))
+            });
+            Some((named?, reader.clone()))
         })
     }
 
@@ -69,16 +95,47 @@ impl Arrival {
         named.contains(&word.as_str()).then(|| rest.to_owned())
     }
 
-    /// What it says: the button's words, else its author's own; nothing where these cannot be told from what they answer.
+    /// What it says: its author's own words; where there are none, the button's. Nothing where these words cannot be told from
+    /// what they answer.
     #[must_use]
     pub fn payroll_words(&self, behind: &str) -> String {
-        match (behind, own_words(self)) {
-            ("", OwnWords::Clear(words)) => words,
-            (
-                "",
-                OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached,
-            ) => String::new(),
-            (behind, _) => behind.to_owned(),
+        match own_words(self) {
+            OwnWords::Clear(words) => words,
+            OwnWords::None => pressed(behind).unwrap_or_default().to_owned(),
+            OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => String::new(),
         }
     }
+
+    /// What somebody asks who answers such a letter: their own words, or all of the mail where nobody can say which of its words
+    /// are theirs.
+    #[must_use]
+    pub fn payroll_question(&self) -> String {
+        let words = match own_words(self) {
+            OwnWords::Clear(words) => words,
+            OwnWords::None => String::new(),
+            OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => {
+                self.reading.message.text.clone().unwrap_or_default()
+            }
+        };
+        words.trim().to_owned()
+    }
+}
+
+/// The word of a button, where that stands behind the code in a subject, and nothing else does but what a gateway adds.
+#[must_use]
+pub fn pressed(behind: &str) -> Option<&str> {
+    let mut word = behind.trim();
+    for (open, close) in [('[', ']'), ('(', ')')] {
+        if word.ends_with(close) {
+            word = word.rsplit_once(open).map_or(word, |(before, _)| before);
+        }
+    }
+    let word = word.trim();
+    let words = folded(word);
+    let plain = words.trim_start_matches('#');
+    let is_button = is_approval(plain)
+        || asks_again(plain)
+        || read_yes_no(plain).is_some()
+        || matches!(plain, "получено" | "received");
+    is_button.then_some(word)
 }

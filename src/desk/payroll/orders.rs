@@ -101,6 +101,15 @@ fn approved(words: &str) -> Option<Which> {
     }
 }
 
+/// Whether these words say that all or a part is right. They are folded.
+#[must_use]
+pub fn is_approval(words: &str) -> bool {
+    approved(words).is_some()
+}
+
+/// What is less is a number of days or of mails, and names no request.
+const FIRST_TICKET: i64 = 1000;
+
 fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
     let line = line.trim_start_matches('#');
     let whole = folded(line);
@@ -134,6 +143,9 @@ fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
     let Some(ticket) = ticket else {
         return Some(Err("no_ticket"));
     };
+    if names_another(why, key) {
+        return Some(Err("two_tickets"));
+    }
     // A reason is a word at least.
     if !why.chars().any(char::is_alphabetic) {
         return Some(Err("no_reason"));
@@ -143,6 +155,22 @@ fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
         how,
         why: why.to_owned(),
     }))
+}
+
+/// Whether a reason begins with one more request: *1042 1043 a drill*, *1042 and 1043 a drill*. Each is a line of its own.
+fn names_another(why: &str, key: &Key) -> bool {
+    let mut words = why.split_whitespace();
+    let joins = |word: &&str| {
+        matches!(
+            folded(word).as_str(),
+            "" | "и" | "and" | "," | "+" | "&" | "или" | "or" | "-" | "–" | "—"
+        )
+    };
+    let first = words.by_ref().find(|word| !joins(word)).unwrap_or_default();
+    let first = first.trim_start_matches([',', '+', '&', '-', '–', '—']);
+    let first = first.trim_end_matches([',', '.', ';', ':']);
+    let named = ticket_named(first, key);
+    named.is_some_and(|number| number.0 >= FIRST_TICKET)
 }
 
 /// `SLA_STD сервер стоял два дня`. Without a code it is a sentence.
@@ -240,6 +268,20 @@ mod tests {
         check("за 1042 @anna", Some(Err("no_reason")));
         check("исключить это", Some(Err("no_ticket")));
         check("причина SLA_STD", Some(Err("no_reason")));
+        for two in [
+            "исключить 1042 1043 учения",
+            "исключить 1042 и 1043 учения",
+            "простить 1042, №1043 не было света",
+            "exclude 1042 and #1043 a drill",
+            "за 1042 @anna 1043 она и решила",
+            "вернуть 1042 — 1045 ошиблась",
+        ] {
+            check(two, Some(Err("two_tickets")));
+        }
+        check(
+            "простить 1042 2 дня не было света",
+            correct(Asked::Excuse, "2 дня не было света"),
+        );
         check("Причина в том, что стоял сервер", None);
         check("За работу спасибо", None);
         check("Всё верно", None);

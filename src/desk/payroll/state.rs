@@ -9,7 +9,9 @@ use crate::model::{
     event::EventData,
     ids::{AgentName, EventSeq, PayrollName, QueueName, RawId},
     outgoing::PayrollLine,
-    payroll::{DraftPart, KeptList, PayrollDraft, PayrollEvent, PayrollFact, approved_sum},
+    payroll::{
+        DraftPart, KeptList, NotTaken, PayrollDraft, PayrollEvent, PayrollFact, approved_sum,
+    },
     period::ClosedPeriod,
 };
 
@@ -75,6 +77,8 @@ pub struct MonthState {
     pub reasons: BTreeMap<(AgentName, String), String>,
     /// Mails in heads' names that nothing proves.
     pub unproven: BTreeMap<RawId, Unproven>,
+    /// How often heads were told that an answer of theirs has led to nothing: who, why, about what.
+    pub not_taken: BTreeMap<(AgentName, NotTaken, i64), u32>,
 }
 
 /// How every month stands that anything has happened to.
@@ -212,6 +216,11 @@ impl MonthState {
             PayrollFact::Unproven { raw, by } => {
                 let (by, at, is_own) = (by.clone(), noted.at, None);
                 self.unproven.insert(*raw, Unproven { by, at, is_own });
+            }
+            PayrollFact::NotTaken { by, why, about } => {
+                let times = self.not_taken.entry((by.clone(), *why, *about));
+                let times = times.or_default();
+                *times = times.saturating_add(1);
             }
             PayrollFact::OwnWord { raw, is_own, .. } => {
                 if let Some(asked) = self.unproven.get_mut(raw) {

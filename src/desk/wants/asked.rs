@@ -97,10 +97,18 @@ impl Wants {
 
     /// What an answer to a payroll letter is about.
     pub(super) fn add_payroll(&mut self, arrival: &Arrival, given: &Given<'_>) {
-        if arrival.asks_for_file().is_some() || arrival.numbers_said().is_some() {
-            self.payrolls = true;
+        let says_numbers = arrival.numbers_said().is_some();
+        self.payrolls |= arrival.asks_for_file().is_some() || says_numbers;
+        let author = arrival.author().map(|(address, _)| address);
+        if says_numbers && author.as_ref() == Some(&given.policy.administrator) {
+            // Whose a number is already everybody has to be asked.
+            self.numbers = true;
+            self.roster.get_or_insert_default();
         }
         let Some((mark, behind)) = arrival.payroll_letter(given) else {
+            if let Some((mark, _)) = arrival.anothers_payroll_letter(given) {
+                self.add_payroll_list(&mark.list, given);
+            }
             return;
         };
         self.add_payroll_list(&mark.list, given);

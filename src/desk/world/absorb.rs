@@ -12,7 +12,7 @@ use crate::{
     model::{
         alarm::FUSE,
         event::{EventData, Stream},
-        outgoing::Class,
+        outgoing::{Class, ReportAsked},
     },
 };
 
@@ -57,9 +57,9 @@ impl World {
                     self.quarantined.remove(work);
                     self.quarantine.retain(|listed| listed.work != *work);
                 }
+                Order::Report(asked) => self.reports_asked.push(ReportAsked::clone(asked)),
                 Order::Mail(_)
                 | Order::TakeAgain { .. }
-                | Order::Report(_)
                 | Order::ReadFacts(_)
                 | Order::KeepArticle { .. }
                 | Order::ApproveArticle { .. } => {}
@@ -86,6 +86,12 @@ impl World {
         for queued in &decision.mails {
             if queued.mail.counts_for_fuse && !queued.is_held {
                 self.fuse.recent = self.fuse.recent.saturating_add(1);
+            }
+            if queued.mail.class == Class::Report {
+                for recipient in &queued.mail.recipients {
+                    let sent = self.sent.entry(recipient.address.clone()).or_default();
+                    sent.reports = sent.reports.saturating_add(1);
+                }
             }
             if queued.mail.class != Class::Automatic {
                 continue;

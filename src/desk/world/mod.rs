@@ -57,6 +57,8 @@ use crate::model::{
         AgentName, DecisionId, DeliveryId, MessageId, MessageRow, PersonId, QueueName,
         TicketNumber, WorkId,
     },
+    numbers::NumberSaid,
+    outgoing::ReportAsked,
     person::Person,
     ticket::Ticket,
 };
@@ -149,6 +151,10 @@ pub struct World {
     pasts: HashMap<PersonId, Vec<TicketNumber>>,
     /// How payroll months stand.
     payrolls: Payrolls,
+    /// Employee numbers that were said by mail, in order.
+    numbers: Vec<NumberSaid>,
+    /// Which figures were asked for in this batch, and are not counted yet.
+    reports_asked: Vec<ReportAsked>,
     /// Which regular letters were written.
     reviews: Written,
     /// When people were last asked to rate.

@@ -8,6 +8,7 @@ use crate::{
     model::{
         address::Address,
         ids::{PersonId, TicketNumber},
+        outgoing::ReportAsked,
     },
 };
 
@@ -19,6 +20,8 @@ pub const HISTORY_MAX: usize = 20;
 pub struct Sent {
     /// In the last hour.
     pub hour: u32,
+    /// Reports in the last hour: letters that are due by the day, and answers to orders and questions.
+    pub reports: u32,
     /// In the last 24 hours.
     pub day: u32,
     /// When the last of them was written.
@@ -34,6 +37,12 @@ impl World {
             "what {address} was sent was not wanted"
         );
         self.sent.get(address).copied().unwrap_or_default()
+    }
+
+    /// What figures somebody has asked for just now, and is not answered yet.
+    pub fn reports_asked(&self, reader: &Address) -> impl Iterator<Item = &ReportAsked> {
+        let asked = self.reports_asked.iter();
+        asked.filter(move |one| one.reader == *reader)
     }
 
     /// Until when an address is sent nothing automatic, since mail does not reach it.

@@ -260,7 +260,9 @@ fn batch_of(waiting: Vec<Work>) -> Vec<Work> {
         let size = work.mail.as_ref().map_or(0, |mail| mail.size);
         bytes = bytes.saturating_add(size);
         // A directory changes whom mails are from: it is decided between them, not among them.
-        let is_alone = work.suspected_by.is_some() || work.attempts > 0 || work.kind == WORK;
+        // A file of figures is read before its batch is decided: it has to see what the one before it has brought, or closed.
+        let is_read_first = work.kind == WORK || work.kind == "facts";
+        let is_alone = work.suspected_by.is_some() || work.attempts > 0 || is_read_first;
         if !batch.is_empty() && (is_alone || bytes > BATCH_BYTES_MAX) {
             break;
         }

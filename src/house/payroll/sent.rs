@@ -56,6 +56,7 @@ impl House {
             list: month.name.clone(),
             period: month.period.name.clone(),
             why: String::new(),
+            is_file: is_sent,
             told,
             letters,
         })

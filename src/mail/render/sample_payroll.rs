@@ -12,7 +12,7 @@ use crate::model::outgoing::{
 use crate::model::payroll::LetterReplaced;
 
 /// Why a line may not be carried out.
-const WHYS: [&str; 15] = [
+const WHYS: [&str; 20] = [
     "no_code",
     "only_reasons",
     "no_ticket",
@@ -27,6 +27,11 @@ const WHYS: [&str; 15] = [
     "with_corrections",
     "closed",
     "not_sent",
+    "two_tickets",
+    "two_tables",
+    "pressed",
+    "with_facts",
+    "not_head",
     "unclear",
 ];
 
@@ -115,8 +120,38 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
         asked: make.say("утвердить", "approve"),
         ..of(make, "confirm")
     };
+    let with_file = PayrollLetter {
+        asked: make.say("Спасибо, посмотрите", "Thanks, have a look"),
+        came_with: vec!["facts.csv".to_owned(), "logo.png".to_owned()],
+        tables: vec!["facts.csv".to_owned()],
+        ..of(make, "confirm")
+    };
+    let many = PayrollLetter {
+        asked: make.say("утвердить", "approve"),
+        ..of(make, "confirm_many")
+    };
+    let by_other = |what: &str| PayrollLetter {
+        written_by: Some(address("olga@uni.test")),
+        asked: make.say("А где мой файл?", "Where is my file?"),
+        ..of(make, what)
+    };
+    let of_member = PayrollLetter {
+        asker: Some(address("payroll@uni.test")),
+        ..by_other("asked")
+    };
     let over = of(make, "confirm_over");
-    let told = [of(make, "reminder"), sent, asked, confirm, over];
+    let told = [
+        of(make, "reminder"),
+        sent,
+        asked,
+        of_member,
+        by_other("asked"),
+        by_other("foreign"),
+        confirm,
+        with_file,
+        many,
+        over,
+    ];
     let letters = drafts(make)
         .into_iter()
         .chain(told)

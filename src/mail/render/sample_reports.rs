@@ -1,7 +1,9 @@
 //! Samples of letters with figures that somebody has asked for, and of answers to what they have sent.
 
 use super::sample_words::Maker;
-use crate::model::outgoing::{Body, PayrollNotDone, ReportClosed, ReportLetter, ReportLine};
+use crate::model::outgoing::{
+    Body, PayrollElsewhere, PayrollNotDone, ReportClosed, ReportLetter, ReportLine,
+};
 
 pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
     let why = |why: &str| ReportLetter {
@@ -51,6 +53,7 @@ pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
         "no_period",
         "no_queue",
         "no_file",
+        "too_many",
         "unbalanced",
     ]
     .map(why);
@@ -81,7 +84,13 @@ fn sent_in(make: &Maker<'_>) -> Vec<ReportLetter> {
     let not_done = |why: &str| PayrollNotDone {
         written: "@boris 000042".to_owned(),
         why: why.to_owned(),
-        elsewhere: Vec::new(),
+        elsewhere: match why {
+            "taken" => vec![PayrollElsewhere {
+                queue: String::new(),
+                head: make.agent(),
+            }],
+            _ => Vec::new(),
+        },
     };
     let numbers = ReportLetter {
         done: vec!["@anna 000123".to_owned()],
@@ -118,7 +127,7 @@ fn sent_in(make: &Maker<'_>) -> Vec<ReportLetter> {
         not_done: Vec::new(),
         ..numbers.clone()
     };
-    let facts = ["not_proven", "no_right", "no_table"].map(|why| of("facts", why));
+    let facts = ["not_proven", "no_right", "no_table", "two_tables"].map(|why| of("facts", why));
     let sent = [numbers, none, all_written, of("numbers", "not_proven")];
     let sent = sent.into_iter().chain([taken, late, wrong]);
     sent.chain(facts).collect()

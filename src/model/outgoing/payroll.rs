@@ -2,6 +2,7 @@
 
 mod files;
 mod lacking;
+mod not_done;
 mod note;
 mod replaced;
 
@@ -12,6 +13,7 @@ use crate::model::address::Address;
 
 pub use files::MadeFile;
 pub use lacking::{PayrollLacking, PayrollSpread};
+pub use not_done::{PayrollElsewhere, PayrollNotDone};
 pub use note::PayrollNote;
 pub use replaced::PayrollReplaced;
 
@@ -21,7 +23,8 @@ pub use replaced::PayrollReplaced;
 pub struct PayrollLetter {
     /// What it is, as a code: `draft`; `redraft`, it takes the place of an earlier one; `reminder`; `answer`; `sent`, it was
     /// approved, and the accountants have their file; `asked`, one of them asks something; `confirm`, whether a mail with
-    /// orders is the reader's; `confirm_over`, that it is too late to say so; `silence`, the director is told that heads have
+    /// orders is the reader's; `confirm_over`, that it is too late to say so; `confirm_many`, that so many such mails wait for their word
+    /// already; `foreign`, somebody else has answered a letter of theirs; `silence`, the director is told that heads have
     /// not answered; `overdue`, that the accountants have no file on its day.
     pub what: String,
     /// The list's title.
@@ -100,6 +103,15 @@ pub struct PayrollLetter {
     /// Of a question: the accountant who asks; the answer goes there.
     #[serde(default)]
     pub asker: Option<Address>,
+    /// Of a question, and of `foreign`: who has written, where that is not whose letter it was.
+    #[serde(default)]
+    pub written_by: Option<Address>,
+    /// Of `confirm`: the names of the files that came with the mail.
+    #[serde(default)]
+    pub came_with: Vec<String>,
+    /// Of these, those that figures would be taken from.
+    #[serde(default)]
+    pub tables: Vec<String>,
     /// Of a question: files of theirs that are too large to go along.
     #[serde(default)]
     pub files_left_out: Vec<String>,
@@ -197,28 +209,6 @@ pub struct PayrollChange {
     pub before: String,
     /// What it is.
     pub now: String,
-}
-
-/// A line that was not carried out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayrollNotDone {
-    /// As written.
-    pub written: String,
-    /// Why, as a code: `no_ticket`, `not_yours`, `which_part`, `no_reason`, `no_agent`, `no_class`, `unclear`, `outdated`, `nameless`, `with_corrections`,
-    /// `closed`, `not_sent`.
-    pub why: String,
-    /// Where the request counts, and stays as it is.
-    #[serde(default)]
-    pub elsewhere: Vec<PayrollElsewhere>,
-}
-
-/// A queue in which a request counts, and that somebody else decides for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayrollElsewhere {
-    /// The queue's title.
-    pub queue: String,
-    /// Who decides for it; empty: nobody is named.
-    pub head: String,
 }
 
 /// What accountants are sent, or told (T19).

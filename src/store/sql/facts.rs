@@ -77,8 +77,10 @@ statements! {
     FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id", int, "");
     /// What these addresses were sent by machine, and those of these people, in the last hour and day.
     FACTS_SENT = to_them!(
-        "SELECT recipient, CAST(SUM(CASE WHEN created_at > $3 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*), MAX(created_at) FROM delivery WHERE recipient",
-        " AND class = 'automatic' AND created_at > $4 + 0 GROUP BY recipient");
+        "SELECT recipient, CAST(SUM(CASE WHEN class = 'automatic' AND created_at > $3 THEN 1 ELSE 0 END) AS BIGINT), \
+         CAST(SUM(CASE WHEN class = 'automatic' THEN 1 ELSE 0 END) AS BIGINT), MAX(CASE WHEN class = 'automatic' THEN created_at END), \
+         CAST(SUM(CASE WHEN class = 'report' AND created_at > $3 THEN 1 ELSE 0 END) AS BIGINT) FROM delivery WHERE recipient",
+        " AND class IN ('automatic', 'report') AND created_at > $4 + 0 GROUP BY recipient");
     /// Which of them are sent nothing automatic.
     FACTS_SILENCED = to_them!("SELECT address, until FROM silence WHERE address", "");
     /// When people were last asked to rate, under whatever number.

@@ -1,22 +1,20 @@
 //! An accountant answers: has the file, wants it once more, or asks something about it.
 
-use std::collections::BTreeSet;
-
 use super::{
-    happened,
-    letters::{How, Month, send_file, send_head_about},
+    foreign, happened,
+    letters::{How, Month, send_file},
     resend::again,
 };
 use crate::desk::{
-    arrival::Arrival, command::folded, decide::machine, draft::Draft, identity, notify,
-    payroll::asks_again, reason::Reason,
+    arrival::Arrival,
+    command::folded,
+    decide::{machine, report},
+    draft::Draft,
+    identity,
+    payroll::asks_again,
+    reason::Reason,
 };
-use crate::model::{
-    address::Address,
-    ids::AgentName,
-    outgoing::PayrollLetter,
-    payroll::{DraftPart, PayrollFact},
-};
+use crate::model::{address::Address, event::Trust, outgoing::PayrollLetter, payroll::PayrollFact};
 
 /// What accountants say who have the file.
 const RECEIPTS: [&str; 9] = [
@@ -40,12 +38,22 @@ pub(super) fn has_said(
 ) -> bool {
     let author = arrival.author().map(|(address, _)| address);
     let Some(author) = author.filter(|author| month.list.to.contains(author)) else {
-        return false;
+        return foreign::has_said(draft, arrival, (month, &month.mark(0)), None);
     };
     let folded = folded(words);
     let said = folded.trim_start_matches('#');
-    if identity::recognise(arrival, None, draft).is_none() {
+    let Some(speaker) = identity::recognise(arrival, None, draft) else {
         return false;
+    };
+    if speaker.trust == Trust::Suspicious {
+        machine::put_aside(draft, arrival, Reason::NotTrusted);
+        return true;
+    }
+    let queue = month.list.queues.first();
+    if let Some(queue) = queue.filter(|_| asks_again(said) && report::is_enough(draft, &author)) {
+        machine::put_aside(draft, arrival, Reason::CapHour);
+        report::too_many(draft, arrival, (&author, queue));
+        return true;
     }
     if asks_again(said) {
         machine::put_aside(draft, arrival, Reason::PayrollResent);
@@ -59,7 +67,8 @@ pub(super) fn has_said(
         return true;
     }
     if !RECEIPTS.contains(&said) {
-        return is_asked(draft, arrival, month, (&author, words));
+        is_asked(draft, arrival, month, &author);
+        return true;
     }
     machine::put_aside(draft, arrival, Reason::PayrollReceived);
     let known = (Reason::PayrollReceived, None);
@@ -68,46 +77,20 @@ pub(super) fn has_said(
 }
 
 /// What an accountant asks goes to those who approve the figures: nobody else knows, and agents need not read what others are
-/// paid by. Files go along. What says nothing at all is a request like any other.
-fn is_asked(
-    draft: &mut Draft<'_>,
-    arrival: &Arrival,
-    month: Month<'_>,
-    (author, words): (&Address, &str),
-) -> bool {
-    let words = words.trim();
-    let state = draft.world.payroll(month.name, month.period);
-    let parts: Vec<DraftPart> = state
-        .drafted
-        .iter()
-        .flat_map(|one| one.draft.parts.clone())
-        .collect();
-    let bytes_max = draft.given.policy.relay_bytes_max;
-    let (enclosures, files_left_out) = arrival.enclosures_for_agents(bytes_max);
-    let has_files = enclosures.is_some() || !files_left_out.is_empty();
-    if words.is_empty() && !has_files || parts.is_empty() {
-        return false;
+/// paid by. Files go along. What says nothing at all is kept, and nobody is written to.
+fn is_asked(draft: &mut Draft<'_>, arrival: &Arrival, month: Month<'_>, author: &Address) {
+    let asked = arrival.payroll_question();
+    let has_files = !arrival.reading.message.attachments.is_empty();
+    if asked.is_empty() && !has_files {
+        return machine::put_aside(draft, arrival, Reason::PayrollEmpty);
     }
     machine::put_aside(draft, arrival, Reason::PayrollAsked);
-    // Whoever has approved a part knows of it, in whosever place.
-    let heads: BTreeSet<AgentName> = parts
-        .into_iter()
-        .map(|part| state.approved_by(&part).cloned().unwrap_or(part.approver))
-        .collect();
-    let number = state.drafted.as_ref().map_or(1, |one| one.draft.number);
-    for head in heads {
-        let letter = PayrollLetter {
-            what: "asked".to_owned(),
-            asker: Some(author.clone()),
-            asked: words.to_owned(),
-            files: notify::names_of(enclosures.as_ref()),
-            files_left_out: files_left_out.clone(),
-            ..PayrollLetter::default()
-        };
-        let key = format!("asked:{}", arrival.raw);
-        let mark = month.mark(number);
-        let letter = (letter, &[][..], enclosures.clone());
-        send_head_about(draft, (month, &mark), (&head, &key), letter);
-    }
-    true
+    let letter = PayrollLetter {
+        what: "asked".to_owned(),
+        asker: Some(author.clone()),
+        asked,
+        ..PayrollLetter::default()
+    };
+    let heads = foreign::heads(draft, month);
+    foreign::pass_on(draft, arrival, (month, heads), letter);
 }

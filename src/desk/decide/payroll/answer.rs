@@ -1,11 +1,12 @@
-//! A head answers a draft: approves it, or says how a request counts. What accountants answer: [`accountant`].
+//! A head answers a draft: approves it, or says how a request counts. What accountants answer: [`accountant`]; what others do:
+//! [`foreign`].
 
 use std::borrow::Cow;
 
 use super::{
     accountant,
     corrections::{NotDone, plain},
-    facts, gone, happened,
+    facts, foreign, gone, happened,
     letters::{Month, send_head},
     proof::{self, By},
     resend::again,
@@ -16,7 +17,8 @@ use crate::desk::{
     draft::Draft,
     identity,
     payroll::{
-        MonthState, Noted, Ordered, codes_of, list_named, list_of, orders_in, queue_of_list,
+        MonthState, Noted, Ordered, codes_of, list_named, list_of, orders_in, pressed,
+        queue_of_list,
     },
     policy::PayrollPolicy,
     reason::Reason,
@@ -26,13 +28,13 @@ use crate::model::{
     event::{Role, Trust},
     ids::{AgentName, PayrollName},
     outgoing::{PayrollLetter, PayrollNotDone},
-    payroll::{DraftPart, PayrollEvent, PayrollFact},
+    payroll::{NotTaken, PayrollEvent, PayrollFact},
 };
 
 /// Whether this is such an answer, and then all that follows.
 pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
     let Some((mark, behind)) = arrival.payroll_letter(draft.given) else {
-        return false;
+        return foreign::was_answered(draft, arrival);
     };
     let state = draft.world.payroll(&mark.list, &mark.period);
     let Some(list) = list_meant(draft, &mark.list, &state) else {
@@ -50,7 +52,7 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
     let author = arrival.author().map(|(address, _)| address);
     let agent = author.and_then(|author| draft.given.policy.agent_of(&author).cloned());
     let Some(agent) = agent else {
-        return false;
+        return foreign::has_said(draft, arrival, (month, &mark), None);
     };
     let Some(speaker) = identity::recognise(arrival, None, draft) else {
         return false;
@@ -60,6 +62,7 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
         month,
         mark: &mark,
         agent: &agent,
+        pressed: pressed(behind),
     };
     match mark.confirms {
         _ if speaker.trust == Trust::Suspicious => {
@@ -69,6 +72,12 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
         None if proof::is_proven(arrival, &speaker)
             || proof::orders_nothing(draft, arrival, &words) =>
         {
+            if proof::orders_nothing(draft, arrival, &words)
+                && !proof::may_be_told(draft, by, (NotTaken::Unclear, i64::from(mark.draft)))
+            {
+                machine::put_aside(draft, arrival, Reason::PayrollUnclear);
+                return true;
+            }
             machine::put_aside(draft, arrival, Reason::PayrollAnswered);
             carry_out(draft, arrival, by, &words);
         }
@@ -105,13 +114,14 @@ pub(in crate::desk::decide) fn take_again(draft: &mut Draft<'_>, arrival: &Arriv
         month,
         mark: &mark,
         agent: &agent,
+        pressed: pressed(behind),
     };
     let words = arrival.payroll_words(behind);
     carry_out(draft, arrival, by, &words);
 }
 
 /// The list of that name. Whoever stands in for the head of a queue without one says why its figures are what they are.
-fn list_meant<'p>(
+pub(super) fn list_meant<'p>(
     draft: &Draft<'p>,
     name: &PayrollName,
     state: &MonthState,
@@ -126,26 +136,36 @@ fn list_meant<'p>(
 }
 
 fn carry_out(draft: &mut Draft<'_>, arrival: &Arrival, by: By<'_>, words: &str) {
-    let By { month, mark, agent } = by;
+    let By {
+        month, mark, agent, ..
+    } = by;
+    let tables = facts::tables(arrival);
     let mut answer = Answer {
         month,
         mark,
         state: draft.world.payroll(&mark.list, &mark.period),
         agent: agent.clone(),
+        pressed: by.pressed.map(str::to_owned),
+        has_table: !tables.is_empty(),
         letter: PayrollLetter {
             what: "answer".to_owned(),
             ..PayrollLetter::default()
         },
     };
-    if facts::has_table(arrival) && !month.is_of_queue() {
-        let queues = answer.parts().into_iter().flat_map(|part| part.queues);
+    // Nobody can say which of several is meant.
+    if tables.len() > 1 && !month.is_of_queue() {
+        answer.refuse(tables.join(", "), plain("two_tables"));
+    } else if answer.has_table && !month.is_of_queue() {
+        let queues = answer.queues(draft.given.policy).into_iter();
         facts::in_answer(draft, arrival, by, (queues.collect(), words));
         if proof::orders_none(draft, words) {
             return;
         }
     }
     let time = format!("mail:{}", arrival.raw);
-    answer.carry_out(draft, words, &time);
+    if tables.len() <= 1 || !proof::orders_none(draft, words) {
+        answer.carry_out(draft, words, &time);
+    }
     let Answer {
         agent,
         mut letter,
@@ -165,6 +185,10 @@ pub(super) struct Answer<'m> {
     pub(super) mark: &'m PayrollMark,
     pub(super) state: MonthState,
     pub(super) agent: AgentName,
+    /// The word of the button, where one was pressed.
+    pressed: Option<String>,
+    /// A file of figures comes with it: what was drafted is not what will be.
+    has_table: bool,
     pub(super) letter: PayrollLetter,
 }
 
@@ -174,7 +198,11 @@ impl Answer<'_> {
         let orders = orders_in(words, draft.given.key);
         if orders.is_empty() {
             let first = words.lines().map(str::trim).find(|line| !line.is_empty());
-            self.refuse(first.unwrap_or_default().to_owned(), plain("unclear"));
+            let why = match (&self.pressed, first) {
+                (Some(_), Some(_)) => "pressed",
+                _ => "unclear",
+            };
+            self.refuse(first.unwrap_or_default().to_owned(), plain(why));
         }
         let is_correction =
             |order: &Result<Ordered, _>| matches!(order, Ok(Ordered::Correct { .. }) | Err(_));
@@ -184,10 +212,13 @@ impl Answer<'_> {
             let done = match order {
                 Ok(_) if self.month.is_of_queue() && !is_reason => Err(plain("only_reasons")),
                 Ok(Ordered::Approve(_)) if corrects => Err(plain("with_corrections")),
+                Ok(Ordered::Approve(_)) if self.has_table => Err(plain("with_facts")),
                 Ok(Ordered::Approve(which)) => self
                     .approve(draft, &which)
                     .map(|()| Vec::new())
                     .map_err(plain),
+                // Said twice it is sent once.
+                Ok(Ordered::Resend) if self.letter.is_resent => Ok(Vec::new()),
                 Ok(Ordered::Resend) => self.resend(draft, time).map(|()| Vec::new()).map_err(plain),
                 Ok(Ordered::Explain { figure, why }) => self
                     .explain(draft, figure, &why)
@@ -228,8 +259,8 @@ impl Answer<'_> {
 
     /// The accountants get it, and nobody else: there are figures of other heads' people in it.
     fn resend(&mut self, draft: &mut Draft<'_>, time: &str) -> Result<(), &'static str> {
-        if self.parts().is_empty() {
-            return Err("not_yours");
+        if let Some(why) = self.not_theirs(draft.given.policy) {
+            return Err(why);
         }
         if !again(draft, self.month, (&self.month.list.to, time)) {
             return Err("not_sent");
@@ -245,8 +276,8 @@ impl Answer<'_> {
         figure: String,
         why: &str,
     ) -> Result<(), &'static str> {
-        if self.parts().is_empty() {
-            return Err("not_yours");
+        if let Some(why) = self.not_theirs(draft.given.policy) {
+            return Err(why);
         }
         let codes = codes_of(self.month.list);
         if !codes.contains(&figure) {
@@ -259,30 +290,6 @@ impl Answer<'_> {
         happened(draft, self.month, fact, known);
         self.letter.is_explained = true;
         Ok(())
-    }
-
-    /// The parts that this agent decides on.
-    pub(super) fn parts(&self) -> Vec<DraftPart> {
-        if self.month.is_of_queue() {
-            return self.own_queue().into_iter().collect();
-        }
-        let drafted = self.state.drafted.iter();
-        let parts = drafted.flat_map(|drafted| &drafted.draft.parts);
-        let is_own = |part: &&DraftPart| decides(self.month.list, &self.agent, &part.approver);
-        parts.filter(is_own).cloned().collect()
-    }
-
-    /// A queue without a payroll list is all there is.
-    fn own_queue(&self) -> Option<DraftPart> {
-        let list = self.month.list;
-        let approver = list.approver.clone()?;
-        let is_own = decides(list, &self.agent, &approver);
-        is_own.then(|| DraftPart {
-            approver,
-            queues: list.queues.clone(),
-            sha256: String::new(),
-            basis: String::new(),
-        })
     }
 
     pub(super) fn happened(&mut self, draft: &mut Draft<'_>, fact: PayrollFact, reason: Reason) {
@@ -305,9 +312,4 @@ impl Answer<'_> {
             .note(&event, words, Noted::just_now(draft.voice.at));
         happened(draft, self.month, fact, (reason, words));
     }
-}
-
-/// Whether an agent decides on that head's part.
-fn decides(list: &PayrollPolicy, agent: &AgentName, approver: &AgentName) -> bool {
-    agent == approver || list.deputy.as_ref() == Some(agent)
 }

@@ -32,17 +32,18 @@ impl Answer<'_> {
         number: TicketNumber,
         (asked, why): (Asked, String),
     ) -> Result<Vec<PayrollElsewhere>, NotDone> {
-        let own: BTreeSet<QueueName> = self
-            .parts()
-            .into_iter()
-            .flat_map(|one| one.queues)
-            .collect();
+        let own = self.queues(draft.given.policy);
         let counted = counted(draft, number).ok_or_else(|| plain("no_ticket"))?;
         let others = counted.difference(&own);
         let elsewhere: Vec<PayrollElsewhere> = others.map(|name| whose(draft, name)).collect();
         let here: Vec<&QueueName> = counted.intersection(&own).collect();
         if here.is_empty() {
-            return Err(("not_yours", elsewhere));
+            let parts = self.parts().into_iter();
+            let approved: BTreeSet<QueueName> = parts.flat_map(|one| one.queues).collect();
+            return Err(match counted.is_disjoint(&approved) {
+                true => ("not_yours", elsewhere),
+                false => ("not_head", elsewhere),
+            });
         }
         let mut ticket = draft.ticket(number).ok_or_else(|| plain("no_ticket"))?;
         let how = match asked {

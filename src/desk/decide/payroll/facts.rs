@@ -4,7 +4,7 @@
 
 use super::{
     super::{machine, report},
-    proof::By,
+    proof::{By, orders_none},
 };
 use crate::desk::{
     arrival::Arrival,
@@ -47,7 +47,7 @@ pub(in crate::desk::decide) fn were_brought(
         .trim()
         .split_once(char::is_whitespace)
         .unwrap_or_else(|| (words.trim(), ""));
-    let why = match (speaker.trust, has_table(arrival)) {
+    let why = match (speaker.trust, tables(arrival).len()) {
         (Trust::Suspicious, _) => {
             draft.decision.reason = Reason::NotTrusted;
             return true;
@@ -55,8 +55,9 @@ pub(in crate::desk::decide) fn were_brought(
         (Trust::Claimed | Trust::Token, _) => Some("not_proven"),
         (Trust::Proven, _) if queues.is_empty() => Some("no_right"),
         (Trust::Proven, _) if named(policy, period).is_none() => Some("no_period"),
-        (Trust::Proven, false) => Some("no_table"),
-        (Trust::Proven, true) => None,
+        (Trust::Proven, 0) => Some("no_table"),
+        (Trust::Proven, 1) => None,
+        (Trust::Proven, _) => Some("two_tables"),
     };
     if let Some(why) = why {
         let letter = ReportLetter {
@@ -101,7 +102,10 @@ pub(super) fn in_answer(
     else {
         return;
     };
-    let reason: Vec<&str> = words.split_whitespace().collect();
+    // Orders are no reason.
+    let lines = words.lines();
+    let said = lines.filter(|line| orders_none(draft, line));
+    let reason: Vec<&str> = said.flat_map(str::split_whitespace).collect();
     let asked = FactsAsked {
         reader: agent.address.clone(),
         period: by.month.period.to_owned(),
@@ -136,8 +140,15 @@ fn rights(policy: &Policy, author: &Address) -> Option<(Address, Vec<QueueName>)
 
 /// Whether a mail comes with a CSV file.
 pub(super) fn has_table(arrival: &Arrival) -> bool {
-    let mut files = arrival.reading.message.attachments.iter();
-    files.any(|file| file.is_table())
+    !tables(arrival).is_empty()
+}
+
+/// The names of the CSV files that figures are taken from.
+pub(super) fn tables(arrival: &Arrival) -> Vec<String> {
+    let files = arrival.reading.message.attachments.iter();
+    let named = files.zip(arrival.file_names());
+    let tables = named.filter(|(file, _)| file.is_figures());
+    tables.map(|(_, name)| name).collect()
 }
 
 /// Tells what was read. What is right becomes an event, all of it.

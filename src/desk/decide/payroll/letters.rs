@@ -1,5 +1,7 @@
 //! Letters about a payroll month, each to its one reader, under a name that is a token of theirs.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{due::digest_mail, worklist::sender},
     columns, reasons,
@@ -12,11 +14,11 @@ use crate::desk::{
     token::PayrollMark,
 };
 use crate::model::{
-    address::Address,
+    address::{Address, NamedAddress},
     ids::{AgentName, PayrollName, PersonId},
     outgoing::{
-        Body, Enclosures, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter, PayrollReplaced,
-        When,
+        AutoSubmitted, Body, Enclosures, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter,
+        PayrollReplaced, When,
     },
     payroll::PayFile,
 };
@@ -89,6 +91,7 @@ pub(super) fn send_head_about(
     let to = (person, &agent.address);
     // A question is answered to whoever asks.
     let answer_to = letter.asker.clone();
+    let is_reply = REPLIES.contains(&letter.what.as_str());
     let body = |address| {
         Body::Payroll(PayrollLetter {
             address: Some(address),
@@ -99,9 +102,20 @@ pub(super) fn send_head_about(
         files,
         answer_to,
         passed_on,
+        is_reply,
     };
     send(draft, (month, mark), (to, key), (body, with));
 }
+
+/// What heads are sent since a mail has come: there may be a program behind it.
+const REPLIES: [&str; 6] = [
+    "answer",
+    "asked",
+    "confirm",
+    "confirm_many",
+    "confirm_over",
+    "foreign",
+];
 
 /// When the file is promised, as far as the month has a draft.
 fn day_of(draft: &Draft<'_>, month: Month<'_>) -> Option<When> {
@@ -133,8 +147,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         all.map(|agent| draft.agent_name(agent)).collect::<Vec<_>>()
     };
     let parts = drafted.into_iter().flat_map(|drafted| &drafted.parts);
-    let mut by: Vec<&AgentName> = parts.filter_map(|part| state.approved_by(part)).collect();
-    by.dedup();
+    let by: BTreeSet<&AgentName> = parts.filter_map(|part| state.approved_by(part)).collect();
     let pay = drafted.and_then(|drafted| drafted.pay.clone());
     let file = pay.as_ref().filter(|_| state.frozen.is_some());
     let calendar = calendar_of(month.list, draft.given.policy);
@@ -198,6 +211,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
             files: &files,
             answer_to: None,
             passed_on: None,
+            is_reply: matches!(how, How::Again(..)),
         };
         send(draft, (month, &mark), (to, &key), (body, with));
     }
@@ -250,6 +264,8 @@ struct With<'w> {
     answer_to: Option<Address>,
     /// Somebody's files.
     passed_on: Option<Enclosures>,
+    /// A mail has caused it.
+    is_reply: bool,
 }
 
 fn send(
@@ -280,8 +296,16 @@ fn send(
     let made_files = made_files.collect();
     let from = (queue, month.list.language, from);
     if let Some(mut mail) = digest_mail(draft, (person, key), from, body) {
+        // Whom the configuration names is written to there, whatever other address of theirs the directory has.
         for one in &mut mail.recipients {
+            one.address.clone_from(reader);
             one.reply_to.clone_from(&with.answer_to);
+        }
+        for one in &mut mail.to {
+            *one = NamedAddress::new(one.name.as_deref().unwrap_or_default(), reader);
+        }
+        if with.is_reply {
+            mail.auto_submitted = AutoSubmitted::Replied;
         }
         draft.queue_mail(OutgoingMail {
             message_id,

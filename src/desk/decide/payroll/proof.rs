@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    facts::has_table,
+    facts::{self, has_table},
     happened,
     letters::{Month, send_head_about},
 };
@@ -23,11 +23,11 @@ use crate::desk::{
     token::PayrollMark,
 };
 use crate::model::{
-    alarm::DISOWNED,
+    alarm::{CAP, DISOWNED},
     event::Role,
     ids::{AgentName, RawId},
     outgoing::PayrollLetter,
-    payroll::PayrollFact,
+    payroll::{NotTaken, PayrollFact},
     ticket::Side,
 };
 
@@ -43,6 +43,8 @@ pub(super) struct By<'b> {
     pub(super) month: Month<'b>,
     pub(super) mark: &'b PayrollMark,
     pub(super) agent: &'b AgentName,
+    /// The word of the button, where one was pressed.
+    pub(super) pressed: Option<&'b str>,
 }
 
 /// Whether what a head says counts as it stands.
@@ -67,14 +69,68 @@ pub(super) fn orders_none(draft: &Draft<'_>, words: &str) -> bool {
     orders_in(words, draft.given.key).is_empty()
 }
 
+/// How often one draft's reader is told that an answer says nothing, and how often somebody is asked about one mail once more.
+const TOLD_MAX: u32 = 2;
+
+/// Whether a head is told that an answer in their name has led to nothing: a person is, and learns what to write. A program that
+/// answers everything would be told for ever, so the administrator hears of it instead.
+pub(super) fn may_be_told(
+    draft: &mut Draft<'_>,
+    by: By<'_>,
+    (why, about): (NotTaken, i64),
+) -> bool {
+    let state = draft.world.payroll(by.month.name, by.month.period);
+    let key = (by.agent.clone(), why, about);
+    let told = state.not_taken.get(&key).copied().unwrap_or_default();
+    let most = match why {
+        NotTaken::Many => 1,
+        NotTaken::Unclear | NotTaken::NoWord | NotTaken::Over => TOLD_MAX,
+    };
+    if told >= most || why == NotTaken::Many {
+        tell_administrator(draft, by.agent, why);
+    }
+    if told >= most {
+        return false;
+    }
+    let fact = PayrollFact::NotTaken {
+        by: by.agent.clone(),
+        why,
+        about,
+    };
+    happened(draft, by.month, fact, (Reason::PayrollUnclear, None));
+    true
+}
+
+fn tell_administrator(draft: &mut Draft<'_>, agent: &AgentName, why: NotTaken) {
+    let known = draft.given.policy.agents.get(agent);
+    let address = known.map(|agent| agent.address.to_string());
+    let reason = match why {
+        NotTaken::Many => Reason::Unconfirmed,
+        NotTaken::Unclear | NotTaken::NoWord | NotTaken::Over => Reason::PayrollUnclear,
+    };
+    let about = (address.unwrap_or_default(), reason.code().to_owned());
+    alarm::tell_for_the_day(draft, CAP, about, None);
+}
+
 /// The mail is kept, and the head is asked whether it is theirs.
 pub(super) fn ask(draft: &mut Draft<'_>, arrival: &Arrival, by: By<'_>, words: &str) {
     machine::put_aside(draft, arrival, Reason::Unconfirmed);
     let state = draft.world.payroll(by.month.name, by.month.period);
     let now = draft.given.now;
-    let own = state.unproven.values();
-    let own = own.filter(|one| one.by == *by.agent && waits(one, now));
-    if own.count() >= WAITING_MAX {
+    let own = state.unproven.iter();
+    let own = own.filter(|(_, one)| one.by == *by.agent && waits(one, now));
+    let own: Vec<RawId> = own.map(|(raw, _)| *raw).collect();
+    if let Some(oldest) = own.first().filter(|_| own.len() >= WAITING_MAX) {
+        if may_be_told(draft, by, (NotTaken::Many, oldest.0)) {
+            let letter = PayrollLetter {
+                what: "confirm_many".to_owned(),
+                asked: words.trim().to_owned(),
+                ..PayrollLetter::default()
+            };
+            let key = format!("confirm_many:{}", arrival.raw);
+            let letter = (letter, &[][..], None);
+            send_head_about(draft, (by.month, by.mark), (by.agent, &key), letter);
+        }
         return;
     }
     let fact = PayrollFact::Unproven {
@@ -83,14 +139,19 @@ pub(super) fn ask(draft: &mut Draft<'_>, arrival: &Arrival, by: By<'_>, words: &
     };
     happened(draft, by.month, fact, (Reason::Unconfirmed, None));
     let raw = arrival.raw;
-    send(draft, by, raw, (&format!("confirm:{raw}"), words));
+    let letter = PayrollLetter {
+        asked: words.trim().to_owned(),
+        came_with: arrival.file_names(),
+        tables: facts::tables(arrival),
+        ..PayrollLetter::default()
+    };
+    send(draft, by, raw, (&format!("confirm:{raw}"), letter));
 }
 
-fn send(draft: &mut Draft<'_>, by: By<'_>, raw: RawId, (key, words): (&str, &str)) {
+fn send(draft: &mut Draft<'_>, by: By<'_>, raw: RawId, (key, letter): (&str, PayrollLetter)) {
     let letter = PayrollLetter {
         what: "confirm".to_owned(),
-        asked: words.trim().to_owned(),
-        ..PayrollLetter::default()
+        ..letter
     };
     let mark = PayrollMark {
         confirms: Some(raw),
@@ -119,6 +180,9 @@ pub(super) fn answered(
     let state = draft.world.payroll(by.month.name, by.month.period);
     let asked = state.unproven.get(&raw).filter(|one| one.by == *by.agent);
     if !asked.is_some_and(|one| waits(one, draft.given.now)) {
+        if !may_be_told(draft, by, (NotTaken::Over, raw.0)) {
+            return machine::put_aside(draft, arrival, Reason::PayrollUnclear);
+        }
         let letter = PayrollLetter {
             what: "confirm_over".to_owned(),
             ..PayrollLetter::default()
@@ -133,9 +197,12 @@ pub(super) fn answered(
         );
     }
     let Some(is_yes) = said(words) else {
+        if !may_be_told(draft, by, (NotTaken::NoWord, raw.0)) {
+            return machine::put_aside(draft, arrival, Reason::PayrollUnclear);
+        }
         machine::put_aside(draft, arrival, Reason::CodeUnclear);
         let key = format!("confirm:{raw}:{}", arrival.raw);
-        return send(draft, by, raw, (&key, ""));
+        return send(draft, by, raw, (&key, PayrollLetter::default()));
     };
     let reason = match is_yes {
         true => Reason::OwnUp,

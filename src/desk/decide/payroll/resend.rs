@@ -91,6 +91,10 @@ pub(in crate::desk::decide) fn was_asked(
         draft.decision.reason = Reason::NotTrusted;
         return true;
     }
+    if report::is_enough(draft, &author) {
+        report::too_many(draft, arrival, (&author, &from));
+        return true;
+    }
     let (period, named) = words
         .trim()
         .split_once(char::is_whitespace)
