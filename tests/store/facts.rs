@@ -47,7 +47,12 @@ fn of_mail(id: &str) -> Wants {
 
 fn sent(hour: u32, day: u32, last_at: Timestamp) -> Sent {
     let last_at = Some(last_at);
-    Sent { hour, day, last_at }
+    Sent {
+        hour,
+        day,
+        last_at,
+        reports: 0,
+    }
 }
 
 pub(crate) async fn exactly_what_was_asked(base: &Base) {
