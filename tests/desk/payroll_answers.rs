@@ -280,10 +280,8 @@ fn a_member_of_the_accountants_list_and_a_strangers_answer_make_no_ticket() {
             "ответ уйдёт бухгалтерии, а не на тот адрес",
         ],
     );
-    assert_eq!(
-        asked.header("Reply-To").as_deref(),
-        Some("<payroll@uni.test>")
-    );
+    let answer_to = asked.header("Reply-To").unwrap_or_default();
+    assert!(answer_to.contains("payroll@uni.test"), "{answer_to}");
     // Somebody the head has forwarded her draft to.
     irina.writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
@@ -406,6 +404,7 @@ fn whoever_headed_a_queue_corrects_its_closed_months_no_more() {
     let (draft, _) = a_file_is_sent(&desk);
     let source = desk.source.replace("head = \"darya\"", "head = \"vera\"");
     let desk = restarted(desk, &source);
+    nobody_reads(&desk, &["darya@uni.test", "vera@uni.test", "root@uni.test"]);
     darya(&desk).writes(&Letter::reply_to(
         &draft,
         "исключить 1002 учебная тревога\nпричина SLA_STD стоял сервер",
