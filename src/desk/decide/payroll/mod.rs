@@ -12,6 +12,7 @@ mod foreign;
 mod gone;
 mod letters;
 mod numbers;
+mod post;
 mod proof;
 mod reasons;
 mod resend;
