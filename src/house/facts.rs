@@ -10,6 +10,7 @@ use super::{House, HouseError, payroll, periods};
 use crate::{
     desk::{
         kpi::{Period, Question},
+        payroll::is_figures,
         policy::Policy,
     },
     directory::{Ground, read_facts},
@@ -91,7 +92,7 @@ impl House {
         let raw = journal::raw(&self.db, raw).await?;
         let reading = read(&raw.bytes, &Limits::default());
         let mut files = reading.message.attachments.iter().zip(&reading.places);
-        let place = files.find(|(file, _)| file.is_figures());
+        let place = files.find(|(file, _)| is_figures(file));
         let place = place.map(|(_, place)| place);
         Ok(decode_all(&raw.bytes, place).pop().unwrap_or_default())
     }

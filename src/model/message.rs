@@ -184,14 +184,6 @@ impl Attachment {
         let name = self.name.as_deref().unwrap_or_default().to_lowercase();
         self.media_type == "text/csv" || name.ends_with(".csv")
     }
-
-    /// Whether it may be a file of figures: a table, and none of those that okno itself sends about a month, which some programs
-    /// attach again when a letter is answered.
-    #[must_use]
-    pub fn is_figures(&self) -> bool {
-        let name = self.name.as_deref().unwrap_or_default();
-        self.is_table() && !is_about_month(name)
-    }
 }
 
 /// What is in a zip archive, by its own list.

@@ -1,12 +1,14 @@
 //! What becomes of a month that people are paid by: its draft, its approval, the file that accountants get.
 
+mod correction;
+mod not_taken;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    classification::RequestClass,
     ids::{AgentName, EventSeq, MailboxName, PayrollName, QueueName, RawId, TicketNumber},
     language::Language,
     period::{first, is_first},
@@ -15,6 +17,9 @@ use super::{
 /// The version of the rules by which the rows of the accountants' file are made (docs/events.md tells what each has changed). What
 /// was made by another one is proved, and adjusted, by its own.
 pub const ROWS: u32 = 2;
+
+pub use correction::Correction;
+pub use not_taken::NotTaken;
 
 /// A file that leaves by mail. Its bytes are kept apart from history: there are people's names in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -294,20 +299,6 @@ pub enum PayrollFact {
     },
 }
 
-/// Why an answer has led to nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotTaken {
-    /// Nothing in it is an order.
-    Unclear,
-    /// It was asked whether a mail is theirs, and it says neither yes nor no.
-    NoWord,
-    /// That was answered before, or is too long ago.
-    Over,
-    /// It orders something, nothing proves that it is theirs, and so many of them wait for their word already.
-    Many,
-}
-
 /// Something that has happened to a month of a payroll list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayrollEvent {
@@ -317,26 +308,4 @@ pub struct PayrollEvent {
     pub period: String,
     /// What.
     pub fact: PayrollFact,
-}
-
-/// What a head corrects in figures. No number is typed: it says how a request counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "correction", rename_all = "snake_case")]
-pub enum Correction {
-    /// The request does not count.
-    Exclude,
-    /// What was solved, promised and rated is that agent's.
-    Attribute {
-        /// Whose.
-        agent: AgentName,
-    },
-    /// Its broken promises do not count.
-    Excuse,
-    /// It counts as one of that class. Whether it was in time stays as it was judged.
-    Class {
-        /// Which.
-        class: RequestClass,
-    },
-    /// Everything that was corrected is taken back.
-    Restore,
 }

@@ -8,7 +8,9 @@ use crate::desk::{
     own_words::{OwnWords, own_words},
     token::PayrollMark,
 };
-use crate::model::{address::Address, ids::MessageId};
+use crate::model::{
+    address::Address, file_name::is_about_month, ids::MessageId, message::Attachment,
+};
 
 impl Arrival {
     /// The letter that it answers, of those to its author: by its code in the subject, with what stands behind that, else by
@@ -138,4 +140,11 @@ pub fn pressed(behind: &str) -> Option<&str> {
         || read_yes_no(plain).is_some()
         || matches!(plain, "получено" | "received");
     is_button.then_some(word)
+}
+
+/// Whether a file of a mail may be one of figures: a table, and none of those that okno itself sends about a month, which some
+/// programs attach again when a letter is answered.
+#[must_use]
+pub fn is_figures(file: &Attachment) -> bool {
+    file.is_table() && !is_about_month(file.name.as_deref().unwrap_or_default())
 }

@@ -26,7 +26,7 @@ pub use closings::{Closing, Stretch, Whose};
 pub use days::{Planned, begins_later, eve, months_of, months_over, planned, promised};
 pub use groups::{Owner, Part, Person, grouped, parts_in, regrouped, united, whose};
 pub use holders::Lists;
-pub use letters::pressed;
+pub use letters::{is_figures, pressed};
 pub use of_queue::{MONTH_NUMBER, codes_of, list_named, list_of_queue, queue_of_list};
 pub use orders::{Asked, Ordered, Unclear, Which, asks_again, is_approval, orders_in};
 pub use plan::{NextFile, Stage, next_files, next_files_of_gone};

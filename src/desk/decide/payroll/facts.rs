@@ -14,6 +14,7 @@ use crate::desk::{
     identity::Speaker,
     kpi::Period,
     order::Order,
+    payroll::is_figures,
     policy::Policy,
     reason::Reason,
     world::World,
@@ -147,7 +148,7 @@ pub(super) fn has_table(arrival: &Arrival) -> bool {
 pub(super) fn tables(arrival: &Arrival) -> Vec<String> {
     let files = arrival.reading.message.attachments.iter();
     let named = files.zip(arrival.file_names());
-    let tables = named.filter(|(file, _)| file.is_figures());
+    let tables = named.filter(|(file, _)| is_figures(file));
     tables.map(|(_, name)| name).collect()
 }
 
