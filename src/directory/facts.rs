@@ -73,24 +73,9 @@ pub fn read_facts(bytes: &[u8], ground: &Ground<'_>) -> Result<Vec<OutsideFact>,
     };
     let head: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
     let places = COLUMNS.map(|(ru, en, _)| head.iter().position(|name| name == ru || name == en));
-    let missing = COLUMNS.iter().zip(&places);
-    let missing = missing.filter(|((.., is_needed), place)| *is_needed && place.is_none());
-    let missing: Vec<FactFault> = missing
-        .flat_map(|((ru, en, _), _)| whole(Wrong::NoColumn(ru, en)))
-        .collect();
-    if !missing.is_empty() {
-        return Err(missing);
-    }
-    let is_twice = |(ru, en, _): &&(&str, &str, bool)| {
-        let named = head.iter().filter(|name| name == ru || name == en);
-        named.count() > 1
-    };
-    let twice = COLUMNS.iter().filter(is_twice);
-    let twice: Vec<FactFault> = twice
-        .flat_map(|(ru, en, _)| whole(Wrong::ColumnTwice(ru, en)))
-        .collect();
-    if !twice.is_empty() {
-        return Err(twice);
+    let faults: Vec<FactFault> = faulty_head(&head, &places).flat_map(whole).collect();
+    if !faults.is_empty() {
+        return Err(faults);
     }
     let mut reading = Reading {
         ground,
@@ -124,6 +109,19 @@ pub fn read_facts(bytes: &[u8], ground: &Ground<'_>) -> Result<Vec<OutsideFact>,
         (true, false) => Ok(reading.facts),
         (false, _) => Err(reading.faults),
     }
+}
+
+/// What is wrong with the first line: a column is missing, or stands there twice.
+fn faulty_head(head: &[String], places: &[Option<usize>]) -> impl Iterator<Item = Wrong> {
+    let missing = COLUMNS.iter().zip(places);
+    let missing = missing.filter(|((.., is_needed), place)| *is_needed && place.is_none());
+    let missing = missing.map(|((ru, en, _), _)| Wrong::NoColumn(ru, en));
+    let is_twice = |(ru, en, _): &&(&str, &str, bool)| {
+        let named = head.iter().filter(|name| name == ru || name == en);
+        named.count() > 1
+    };
+    let twice = COLUMNS.iter().filter(is_twice);
+    missing.chain(twice.map(|(ru, en, _)| Wrong::ColumnTwice(ru, en)))
 }
 
 /// What separates the cells: whatever the header has most of.
