@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::meeting::{Calendar, Occasion, Participant};
-use super::{address::NamedAddress, file_name::is_about_month, ids::MessageId, language::Language};
+use super::{address::NamedAddress, ids::MessageId, language::Language};
 
 /// What sort of mail this is, first match wins (DOMAIN 4.2).
 #[derive(
