@@ -78,9 +78,7 @@ fn tell_of_letter(draft: &mut Draft<'_>, failure: &Failure) {
         (Some((list, _)), _) => (Some(list.clone()), false),
         (None, Some((list, _))) if is_staff => (Some(list.clone()), true),
         // Of a list that there is no more: whoever is no head was an accountant of then.
-        (None, Some((list, month))) if is_gone(list, month) => {
-            (Some(list.clone()), false)
-        }
+        (None, Some((list, month))) if is_gone(list, month) => (Some(list.clone()), false),
         (None, _) => (None, false),
     };
     if payroll.is_none() && (!(is_staff || is_director) || is_told_today(draft, failure)) {

@@ -17,9 +17,7 @@ use crate::desk::{
 use crate::model::{
     address::Address,
     ids::{AgentName, PayrollName},
-    outgoing::{
-        Body, Enclosures, MadeFile, PayFileLetter, PayrollLetter, PayrollReplaced, When,
-    },
+    outgoing::{Body, Enclosures, MadeFile, PayFileLetter, PayrollLetter, PayrollReplaced, When},
     payroll::PayFile,
 };
 
