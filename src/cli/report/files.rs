@@ -27,7 +27,7 @@ use crate::{
             Closed, Place, Reasons, detail_rows,
             rows::{Member, Source},
         },
-        periods::{self, ClosedFigures, Lines, closed_figures},
+        periods::{self, ClosedBefore, ClosedFigures, Lines, closed_figures},
     },
     model::{
         ids::{AgentName, QueueName},
@@ -103,20 +103,8 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         let (lines, version) = (&counted.lines, counted.version);
         let asked = asked(here, args, lines)?;
         let before = periods::closed_before(&here.db, &period.name, counted.upto).await?;
-        // What heads have approved follows settings of its own: it is not scored again by those that are named here.
-        let before = before.into_iter().map(|one| Closed {
-            period: one.period,
-            queues: one.lines.queues(),
-            lines: one.lines,
-            scoring: scoring
-                .as_ref()
-                .filter(|_| !one.is_by_mail && one.definitions == DEFINITIONS)
-                .map(Cow::Borrowed),
-            rules: one.rules,
-            rows: one.paid,
-            definitions: one.definitions,
-        });
-        let before: Vec<Closed<'_>> = before.collect();
+        let before = before.into_iter();
+        let before: Vec<Closed<'_>> = before.map(|one| scored_by(one, scoring.as_ref())).collect();
         let own = closed.and_then(ClosedFigures::queues);
         let of = (asked.as_ref(), own);
         let span = span(here, &period);
@@ -167,6 +155,21 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         closed::tell(here, (shown, args.recount), asked.as_ref(), out).await?;
         Ok(Ended::Done)
     })
+}
+
+/// A closed period, to be scored again by these settings. What heads have approved follows settings of its own, and is not
+/// scored again by those that are named here.
+fn scored_by(one: ClosedBefore, scoring: Option<&Scoring>) -> Closed<'_> {
+    let is_theirs = !one.is_by_mail && one.definitions == DEFINITIONS;
+    Closed {
+        period: one.period,
+        queues: one.lines.queues(),
+        lines: one.lines,
+        scoring: scoring.filter(|_| is_theirs).map(Cow::Borrowed),
+        rules: one.rules,
+        rows: one.paid,
+        definitions: one.definitions,
+    }
 }
 
 /// The queue that is asked for. One that is gone has its figures still.

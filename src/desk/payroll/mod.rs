@@ -51,6 +51,10 @@ pub enum Due {
 }
 
 /// What the shell has seen of a month besides what has happened to it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a finding of its own, and any of them may hold"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
     /// See [`Payrolls::is_overtaken`].

@@ -122,7 +122,7 @@ fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
     let mut parts = line.splitn(3, char::is_whitespace);
     let verb = folded(parts.next()?);
     let named = parts.next();
-    let ticket = named.and_then(|named| ticket_named(named, key));
+    let ticket = named.and_then(|named| ticket_named(named.trim_end_matches([',', ';']), key));
     let rest = parts.next().unwrap_or_default().trim();
     if matches!(verb.as_str(), "причина" | "reason") {
         return explained(named?, rest);

@@ -99,14 +99,14 @@ fn check(row: &str, column: &str, what: Wrong) {
 fn what_is_wrong_is_told_with_line_and_column() {
     let text = str::to_owned;
     check(
-        "9;UPSELLS;2026-10;5;;;",
+        "5;UPSELLS;2026-10;5;;;",
         "табельный_номер",
-        Wrong::UnknownNumber(text("9")),
+        Wrong::UnknownNumber(text("5")),
     );
     check(
         "7;UPSELLS;2026-10;5;;;",
         "очередь",
-        Wrong::WhichQueue(vec!["it".into(), "hr".into()]),
+        Wrong::WhichQueue(vec!["hr".into(), "it".into()]),
     );
     check(
         "000123;PAYMENTS;2026-10;50;1;2;hr",

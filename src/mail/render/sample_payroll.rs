@@ -250,8 +250,9 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
     ]
 }
 
-pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
-    let file = PayFileLetter {
+/// The letter with everything in it.
+fn pay_file(make: &Maker<'_>) -> PayFileLetter {
+    PayFileLetter {
         list: make.say("ИТ-поддержка", "IT support"),
         period: "2026-10".to_owned(),
         code: "[kpi:it/2026-10/0:k7q4m2p9s1]".to_owned(),
@@ -280,7 +281,11 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
             .to_vec(),
         lacking: vec!["SLA_EXTR".to_owned(), "PAYMENTS".to_owned()],
         spread: 3,
-    };
+    }
+}
+
+pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
+    let file = pay_file(make);
     let again = PayFileLetter {
         is_again: true,
         restated: Vec::new(),

@@ -38,7 +38,7 @@ together! {
     FACTS_SECOND = [
         PEOPLE_BY_NUMBER 14,
         ADDRESSES_OF 2,
-        FACTS_SENT 4,
+        FACTS_SENT 5,
         FACTS_SILENCED 2,
         FACTS_SURVEYED 5,
         FACTS_SENT_ABOUT 3,

@@ -150,11 +150,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
     let file = pay.as_ref().filter(|_| state.frozen.is_some());
     let calendar = calendar_of(month.list, draft.given.policy);
     let zone = calendar.map(|calendar| calendar.zone_name.clone());
-    // Once more they are told what each employee came to, as with the first.
-    let none = FileTold {
-        people: state.people.clone(),
-        ..FileTold::default()
-    };
+    let none = told_again(state);
     let told = match how {
         How::First(told) => told,
         How::Again(..) | How::Missing(_) => &none,
@@ -212,6 +208,14 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
             is_reply: matches!(how, How::Again(..)),
         };
         send(draft, (month, &mark), (to, &key), (body, with));
+    }
+}
+
+/// Once more accountants are told what each employee came to, as with the first.
+fn told_again(state: &MonthState) -> FileTold {
+    FileTold {
+        people: state.people.clone(),
+        ..FileTold::default()
     }
 }
 

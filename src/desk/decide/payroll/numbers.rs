@@ -95,7 +95,7 @@ fn said(draft: &Draft<'_>, line: &str) -> Result<(EventData, String), NotDone> {
     let (number, behind) = number
         .trim()
         .split_once(char::is_whitespace)
-        .unwrap_or((number.trim(), ""));
+        .unwrap_or_else(|| (number.trim(), ""));
     let behind = folded(behind);
     let is_same_person = SAME.contains(&behind.as_str());
     let is_number = !number.is_empty()
