@@ -57,7 +57,8 @@ fn has_lain_there(house: &House) {
     let since = Duration::from_secs(at.as_second().unsigned_abs());
     for file in MailFolder::at(house.path("in")).files().unwrap() {
         let file = File::options().write(true).open(file).unwrap();
-        file.set_modified(SystemTime::UNIX_EPOCH + since).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH.checked_add(since).unwrap())
+            .unwrap();
     }
 }
 

@@ -43,7 +43,7 @@ fn page(desk: &Desk, at: &str) -> Received {
 #[test]
 fn a_reason_in_answer_to_the_letter_about_the_month_stands_beside_the_figure() {
     let (desk, month) = november(&format!("{}{ALL_PROVEN}", with_director()));
-    insta::assert_snapshot!("the_month_asks_for_reasons", without_hash(&month.text()));
+    insta::assert_snapshot!("the_month_asks_for_reasons", without_hash(month.text()));
     darya(&desk).writes(&Letter::reply_to(
         &month,
         "причина SLA_STD два дня стоял сервер\nпричина SLA_FOO непонятно\nутвердить",
