@@ -282,12 +282,9 @@ fn pair(share: &str) -> (i64, i64) {
     (good.parse().unwrap(), all.parse().unwrap())
 }
 
-#[test]
-fn the_letter_about_the_month_says_what_the_figures_of_the_same_month_say() {
-    let desk = Desk::with(&format!("{}{ALL_PROVEN}", university()));
-    a_week_of_work(&desk);
-    // Somebody asks the accountants what is for ИТ, and Pavel is not content with what comes late.
-    asks(&desk, "it", "pavel", "Проектор");
+/// Somebody asks the accountants what is for ИТ, and Pavel is not content with what comes late.
+fn pavel_is_not_content(desk: &Desk) {
+    asks(desk, "it", "pavel", "Проектор");
     let boris = desk.person("Борис Ким", "boris@uni.test");
     let card = boris.inbox().pop().unwrap();
     boris.writes(&Letter::reply_to(&card, "Включите его.\nрешено"));
@@ -296,6 +293,13 @@ fn the_letter_about_the_month_says_what_the_figures_of_the_same_month_say() {
     let solved = pavel.inbox().pop().unwrap();
     pavel.writes(&Letter::reply_to(&solved, "2"));
     desk.step();
+}
+
+#[test]
+fn the_letter_about_the_month_says_what_the_figures_of_the_same_month_say() {
+    let desk = Desk::with(&format!("{}{ALL_PROVEN}", university()));
+    a_week_of_work(&desk);
+    pavel_is_not_content(&desk);
     nobody_reads(&desk);
     desk.until("2026-12-01T05:30:00Z");
     nobody_reads(&desk);
