@@ -525,7 +525,7 @@ fn hostile(body: &Body, with_codes: bool) -> Body {
                 "template" | "at" | "zone" => {}
                 "what" | "why" | "warnings" | "status" | "alarm" if !with_codes => {}
                 "address" | "requester_address" | "author_address" | "recipient" | "write_to"
-                | "asker" => {
+                | "asker" | "written_by" => {
                     *words = HOSTILE_ADDRESS.to_owned();
                 }
                 _ => *words = HOSTILE.to_owned(),

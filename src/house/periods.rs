@@ -6,8 +6,6 @@ mod balance;
 mod closed;
 mod lines;
 
-use std::collections::BTreeSet;
-
 use anyhow::{Context as _, bail};
 use data_encoding::{BASE64, HEXLOWER};
 use jiff::{Timestamp, tz::TimeZone};
@@ -141,12 +139,7 @@ pub async fn prepare(
     }
     let ending = history::still_to_end(db, period.to).await?;
     let draft = draft(db, period, zone).await?;
-    let unjudged = draft
-        .sheet
-        .unsettled
-        .values()
-        .map(BTreeSet::len)
-        .sum::<usize>();
+    let unjudged = draft.sheet.unsettled.values().flatten().count();
     let left = unjudged.saturating_add(ending.len());
     let left = i64::try_from(left).unwrap_or(i64::MAX);
     if left > 0 {

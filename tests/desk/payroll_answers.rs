@@ -371,7 +371,7 @@ fn a_mailbox_that_stays_unread_holds_nothing_up_for_ever() {
     desk.looks_around();
     says(
         &accountant(&desk).only_mail(),
-        &["его ещё не утвердили Дарья Громова"],
+        &["показатели не утверждены (ждём утверждения: Дарья Громова)"],
     );
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["darya@uni.test", "root@uni.test"]);

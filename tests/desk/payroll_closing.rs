@@ -65,7 +65,11 @@ fn answers(desk: &Desk, who: Person<'_>, letter: &Received, words: &str) -> Rece
 fn is_sent(desk: &Desk, day: &str) -> String {
     desk.until(day);
     desk.looks_around();
-    let sent = file(&accountant(desk).only_mail()).0;
+    let mails = accountant(desk).inbox();
+    let approved = mails
+        .iter()
+        .find(|mail| mail.subject().contains("утверждено"));
+    let sent = file(approved.expect("a file has come")).0;
     nobody_reads(desk, &OTHERS);
     nobody_reads(desk, &["darya@uni.test", "vera@uni.test", "root@uni.test"]);
     sent
@@ -172,13 +176,18 @@ fn a_month_that_nobody_approves_is_no_draft_and_is_paid_once() {
     desk.until("2027-01-12T08:00:00Z");
     desk.looks_around();
     darya(&desk).got_nothing();
+    let alarms = root(&desk).inbox();
+    let [nobody, no_file] = alarms.as_slice() else {
+        panic!("{alarms:?}");
+    };
     says(
-        &root(&desk).only_mail(),
+        nobody,
         &[
             "за месяц, по которому платят, некому утвердить: it/2026-12",
             "buh",
         ],
     );
+    assert!(no_file.subject().contains("бухгалтерия без файла"));
     desk.until("2027-01-14T08:00:00Z");
     desk.looks_around();
     desk.looks_around();

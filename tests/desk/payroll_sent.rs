@@ -138,7 +138,8 @@ fn whoever_has_left_is_brought_figures_for_their_last_month() {
         "#номер @boris УТ-00043",
     ));
     desk.step();
-    says(&root.only_mail(), &["Табельные номера записаны"]);
+    // That the file of people has fewer of them is told first.
+    says(root.inbox().last().unwrap(), &["Табельные номера записаны"]);
     a_month_of_work(&desk);
     let boris = "[agent.boris]\nname = \"Борис Ким\"\naddress = \"boris@uni.test\"\n";
     let source = desk.source.replace("[\"anna\", \"boris\"]", "[\"anna\"]");

@@ -116,11 +116,23 @@ impl Arrival {
             OwnWords::Clear(words) => words,
             OwnWords::None => String::new(),
             OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => {
-                self.reading.message.text.clone().unwrap_or_default()
+                let whole = self.reading.message.text.clone().unwrap_or_default();
+                match is_all_quoted(&whole) {
+                    true => String::new(),
+                    false => whole,
+                }
             }
         };
         words.trim().to_owned()
     }
+}
+
+/// Whether nothing stands in a text but what is quoted, and the line that says whose words these are.
+fn is_all_quoted(text: &str) -> bool {
+    let lines = text.lines().map(str::trim);
+    let mut own = lines.filter(|line| !line.is_empty() && !line.starts_with('>'));
+    let first = own.next();
+    own.next().is_none() && first.is_none_or(|line| line.ends_with(':'))
 }
 
 /// The word of a button, where that stands behind the code in a subject, and nothing else does but what a gateway adds.

@@ -21,6 +21,7 @@ mod sample_late;
 mod sample_lists;
 mod sample_origins;
 mod sample_own;
+mod sample_pay_file;
 mod sample_payroll;
 mod sample_reports;
 mod sample_reviews;
