@@ -1,7 +1,7 @@
 //! Samples of letters about a payroll month.
 
 use super::{
-    sample_drafts::{drafts, note, to_director},
+    sample_drafts::{drafts, to_director},
     sample_words::{Maker, address},
 };
 use crate::model::outgoing::{
