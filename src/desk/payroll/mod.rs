@@ -1,12 +1,12 @@
 //! A payroll month, step by step: the draft on the first working day, reminders, the file on the promised day. What has
 //! happened says what comes next; a step that an outage has missed comes once, as soon as somebody looks.
 
+mod answers;
 mod carries;
 mod closings;
 mod days;
 mod groups;
 mod holders;
-mod letters;
 mod of_queue;
 mod orders;
 mod plan;
@@ -21,12 +21,12 @@ use super::{
     kpi::Period,
     policy::{PayrollPolicy, Policy},
 };
+pub use answers::{is_figures, pressed};
 pub use carries::Carries;
 pub use closings::{Closing, Stretch, Whose};
 pub use days::{Planned, begins_later, eve, months_of, months_over, planned, promised};
 pub use groups::{Owner, Part, Person, grouped, parts_in, regrouped, united, whose};
 pub use holders::Lists;
-pub use letters::{is_figures, pressed};
 pub use of_queue::{MONTH_NUMBER, codes_of, list_named, list_of_queue, queue_of_list};
 pub use orders::{Asked, Ordered, Unclear, Which, asks_again, is_approval, orders_in};
 pub use plan::{NextFile, Stage, next_files, next_files_of_gone};

@@ -10,8 +10,7 @@ use data_encoding::HEXLOWER;
 use super::{
     super::{House, HouseError, periods::read},
     Month,
-    again::closed_of,
-    lines,
+    counting::{lines, rescored::closed_of},
     rows::{Member, Rows},
 };
 use crate::{

@@ -10,12 +10,14 @@ use super::{
         periods::{Lines, read},
     },
     Month, Trouble,
-    again::beside,
     basis::rows_written,
-    counted::{Asked, Counted, count},
+    counting::{
+        counted::{Asked, Counted, count},
+        lines,
+        rescored::beside,
+    },
     files::pay_file,
-    letter::Shown,
-    lines, missing,
+    letters::{draft::Shown, no_file},
     rows::{NO_NUMBERS, Rows, Source},
     settled::{self, trouble, unjudged},
 };
@@ -45,7 +47,7 @@ impl House {
         now: Timestamp,
     ) -> Result<Option<Trouble>, HouseError> {
         let policy = &self.config.policy;
-        if let Some(found) = missing::unapproved(month, policy) {
+        if let Some(found) = no_file::unapproved(month, policy) {
             return Ok(Some(found));
         }
         let may_wait = settled::may_wait(month, calendar, now);

@@ -1,52 +1,31 @@
 //! Payroll months: what is due is found out and handed to the decider, with the figures it rests on. What has been done
 //! already the decider knows.
 
-mod adjusted_notes;
-mod again;
-mod asked;
 mod basis;
-mod carried;
-mod changes;
-mod counted;
+mod counting;
 mod draft;
-mod facts;
 mod files;
-mod forms;
-mod gone;
-mod groups;
-mod judged;
-mod lacking;
-mod left_out;
-mod letter;
-mod lines;
-mod missing;
-mod notes;
-mod numbers;
-mod paid_before;
-mod prove;
-mod proven;
-mod read_back;
-mod reasons;
+mod letters;
+mod lists_gone;
+mod on_demand;
+mod proof;
 pub mod rows;
-mod sent;
 mod settled;
-mod shown;
-mod who;
-mod working_days;
 
-pub use again::Closed;
 pub use basis::{PaidRow, rows_of, settings_of};
-pub use facts::facts_of_all;
-pub use judged::{Place, detail_rows};
-pub use lines::unpack;
-pub use numbers::{number_of, number_paid};
-pub use prove::prove;
-pub use reasons::Reasons;
+pub use counting::{facts::facts_of_all, lines::unpack, rescored::Closed};
+pub use files::{
+    detail::{Place, detail_rows},
+    reasons::Reasons,
+};
+pub use proof::prove;
+pub use rows::numbers::{number_of, number_paid};
 
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use self::{letters::no_file, rows::numbers};
 use super::{House, HouseError};
 use crate::{
     desk::{
@@ -189,7 +168,7 @@ impl House {
             let unsettled = (&*drafted.draft.unsettled, &self.config.policy);
             troubles.extend(settled::trouble(month, unsettled, calendar, now));
         }
-        let why = missing::why(&troubles);
+        let why = no_file::why(&troubles);
         troubles.extend(self.look_at_day(month, calendar, why, now).await?);
         Ok(troubles)
     }
@@ -207,9 +186,9 @@ impl House {
             return Ok(None);
         }
         if !why.is_empty() && !month.state.told.contains(&Told::Missing) {
-            self.leave(&missing::step(month, why), now).await?;
+            self.leave(&no_file::step(month, why), now).await?;
         }
-        Ok(missing::trouble(month, why, &self.config.policy))
+        Ok(no_file::trouble(month, why, &self.config.policy))
     }
 
     /// Whether a draft that waits was made before its month was over, by a clock that was ahead.

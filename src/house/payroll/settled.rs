@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     super::{House, HouseError},
     Month, Trouble,
-    counted::Counted,
+    counting::counted::Counted,
 };
 use crate::{
     desk::{

@@ -8,13 +8,15 @@ use std::{
 
 use super::{
     super::{
-        HouseError,
-        periods::{Lines, Pair},
+        super::{
+            HouseError,
+            periods::{Lines, Pair},
+        },
+        basis::{PaidRow, rows_of, settings_of},
+        rows::Source,
     },
-    basis::{PaidRow, rows_of, settings_of},
     facts::facts_of,
     lines,
-    rows::Source,
 };
 use crate::{
     desk::payroll::{Carries, Closing, Part, Payrolls, regrouped, united, whose},
@@ -47,7 +49,7 @@ pub struct Closed<'s> {
 }
 
 /// Which parts of a closed month stand together, by month.
-pub(super) type Groups = BTreeMap<String, Vec<Vec<Part>>>;
+pub(in crate::house::payroll) type Groups = BTreeMap<String, Vec<Vec<Part>>>;
 
 /// Figures by their codes.
 type Figures = BTreeMap<String, Pair>;
@@ -55,7 +57,7 @@ type Figures = BTreeMap<String, Pair>;
 /// The months of these queues that were approved by mail, whichever list it was, as far as a draft tells what has changed in
 /// them; of what was closed at the terminal no settings are known. `configured`: those of today. `by`: the draft's rules, and the
 /// definitions that it was counted by: what was counted by others cannot be held against it.
-pub(super) fn closed_of<'s>(
+pub(in crate::house::payroll) fn closed_of<'s>(
     all: &Payrolls,
     (queues, carries): (&[QueueName], &Carries),
     configured: Option<&'s Scoring>,
@@ -90,7 +92,7 @@ pub(super) fn closed_of<'s>(
 
 impl Closed<'_> {
     /// Whether it is that month of that queue.
-    pub(super) fn is_of(&self, period: &str, queue: &str) -> bool {
+    pub(in crate::house::payroll) fn is_of(&self, period: &str, queue: &str) -> bool {
         self.period == period && self.queues.iter().any(|own| own.as_str() == queue)
     }
 }
@@ -109,7 +111,7 @@ fn settings_by<'s>(
 }
 
 /// Queues of other lists whose people stood in one row with those of these queues in a closed month.
-pub(super) fn beside(
+pub(in crate::house::payroll) fn beside(
     all: &Payrolls,
     queues: &[QueueName],
 ) -> Result<BTreeSet<QueueName>, HouseError> {
@@ -131,7 +133,7 @@ pub(super) fn beside(
 }
 
 /// In which groups people were paid for a month: its own rows, and what later ones have told of it.
-pub(super) fn paid_in(period: &str, closed: &[Closed<'_>]) -> Vec<Vec<Part>> {
+pub(in crate::house::payroll) fn paid_in(period: &str, closed: &[Closed<'_>]) -> Vec<Vec<Part>> {
     let shown = shown(period);
     let mut groups = Vec::new();
     for one in closed {
@@ -144,12 +146,12 @@ pub(super) fn paid_in(period: &str, closed: &[Closed<'_>]) -> Vec<Vec<Part>> {
 }
 
 /// A month as a spreadsheet leaves it alone.
-pub(super) fn shown(period: &str) -> String {
+pub(in crate::house::payroll) fn shown(period: &str) -> String {
     period.replace('-', "-M")
 }
 
 /// What has changed of people in closed months: the parts, by month.
-pub(super) fn parts_changed(
+pub(in crate::house::payroll) fn parts_changed(
     lines: &Lines,
     is_asked: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, BTreeSet<Part>> {
@@ -167,7 +169,7 @@ pub(super) fn parts_changed(
 
 impl Source<'_> {
     /// In which rows stands what these queues carry of closed months.
-    pub(super) async fn groups_again(
+    pub(in crate::house::payroll) async fn groups_again(
         &self,
         queues: &[QueueName],
         closed: &[Closed<'_>],
@@ -188,7 +190,7 @@ impl Source<'_> {
         Ok(found)
     }
 
-    pub(super) async fn rescored(
+    pub(in crate::house::payroll) async fn rescored(
         &self,
         groups: &Groups,
         closed: &[Closed<'_>],
@@ -203,7 +205,7 @@ impl Source<'_> {
 }
 
 /// What an employee has of a closed month, as it was told last and as it is with what these figures carry.
-pub(super) struct Changed<'c> {
+pub(in crate::house::payroll) struct Changed<'c> {
     period: String,
     /// The queues and agents.
     group: Vec<Part>,
@@ -218,7 +220,10 @@ pub(super) struct Changed<'c> {
 
 impl Changed<'_> {
     /// The month scored again.
-    pub(super) fn again(&self, employee: crate::report::files::Employee) -> Option<Rescored> {
+    pub(in crate::house::payroll) fn again(
+        &self,
+        employee: crate::report::files::Employee,
+    ) -> Option<Rescored> {
         let again = Again {
             period: &self.period,
             whose: &whose(&self.group),
@@ -232,7 +237,7 @@ impl Changed<'_> {
 }
 
 /// What these figures carry of these groups, of those months that can be scored again.
-pub(super) fn changed<'c>(
+pub(in crate::house::payroll) fn changed<'c>(
     lines: &Lines,
     closed: &'c [Closed<'_>],
     groups: &Groups,

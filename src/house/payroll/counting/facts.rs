@@ -47,7 +47,7 @@ fn tally(sheet: &Sheet, of: &[(&str, &str)]) -> Tally {
 }
 
 /// Every figure of somebody; what is not there is nought.
-pub(super) fn facts_of(own: Option<&BTreeMap<String, Pair>>) -> Facts {
+pub(in crate::house::payroll) fn facts_of(own: Option<&BTreeMap<String, Pair>>) -> Facts {
     let all = whole(&Tally::default(), &Balance::default()).into_iter();
     let outside = own.into_iter().flatten();
     let outside = outside.filter(|(code, _)| code.starts_with(OUTSIDE));

@@ -1,12 +1,16 @@
 //! Who and what stands in the files of a payroll: each employee in each department, and departments, with what a period has of
 //! them, and what it carries of closed ones. The terminal's files and those by mail are made of the same rows.
 
+pub(super) mod employee;
+mod groups;
+pub(super) mod numbers;
+pub(super) mod paid_before;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-pub use super::groups::Rows;
-use super::{facts::facts_of_all, working_days};
+use super::counting::{facts::facts_of_all, working_days};
 use crate::{
     desk::{
         kpi::{Sheet, Tally, additive},
@@ -21,6 +25,7 @@ use crate::{
     report::files::{Carried, Employee, Facts, KpiRow, RowKind},
     store::{Db, StoreError},
 };
+pub use groups::Rows;
 
 /// Nobody's number is named besides the people directory.
 pub static NO_NUMBERS: BTreeMap<AgentName, String> = BTreeMap::new();
@@ -225,7 +230,7 @@ impl Source<'_> {
     }
 
     /// How people call what the rows of a queue are about.
-    pub(super) fn title(&self, queue: &QueueName) -> String {
+    pub(in crate::house::payroll) fn title(&self, queue: &QueueName) -> String {
         match self.rows.rules {
             1 => self.policy.queue_title(queue),
             _ => self.policy.unit_title(&self.policy.unit_of(queue)),
@@ -274,7 +279,7 @@ pub fn ticket_name(ticket: i64, language: Language) -> String {
 }
 
 /// Parts as lines name them.
-pub(super) fn of_parts(parts: &[Part]) -> Vec<(&str, &str)> {
+pub(in crate::house::payroll) fn of_parts(parts: &[Part]) -> Vec<(&str, &str)> {
     let parts = parts.iter();
     parts
         .map(|(queue, agent)| (queue.as_str(), agent.as_str()))
@@ -285,7 +290,7 @@ fn row(kind: RowKind, department: &str, facts: Facts) -> KpiRow {
     of_employee(kind, nobody(department), facts)
 }
 
-pub(super) fn nobody(department: &str) -> Employee {
+pub(in crate::house::payroll) fn nobody(department: &str) -> Employee {
     Employee {
         number: String::new(),
         name: String::new(),

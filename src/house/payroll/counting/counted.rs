@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    super::periods::{changed_by, file_of},
+    super::super::periods::{changed_by, file_of},
     lines,
 };
 use crate::{
@@ -16,27 +16,27 @@ use crate::{
 };
 
 /// What was counted.
-pub(super) struct Counted {
+pub(in crate::house::payroll) struct Counted {
     /// Everything, of all queues; `None`: nothing was counted.
-    pub(super) sheet: Option<Sheet>,
+    pub(in crate::house::payroll) sheet: Option<Sheet>,
     /// The last event that it knows of.
-    pub(super) upto: i64,
+    pub(in crate::house::payroll) upto: i64,
     /// The figures of the list's queues as a file, with their adjustments of closed months.
-    pub(super) figures: String,
+    pub(in crate::house::payroll) figures: String,
 }
 
 /// Which month of which queues, with all of history up to where; `None`: with all there is.
-pub(super) struct Asked<'a> {
-    pub(super) queues: &'a [QueueName],
-    pub(super) period: Period,
-    pub(super) zone: TimeZone,
+pub(in crate::house::payroll) struct Asked<'a> {
+    pub(in crate::house::payroll) queues: &'a [QueueName],
+    pub(in crate::house::payroll) period: Period,
+    pub(in crate::house::payroll) zone: TimeZone,
     /// What it carries of closed months, also of queues that have no figures in it.
-    pub(super) carries: &'a Carries,
-    pub(super) upto: Option<i64>,
+    pub(in crate::house::payroll) carries: &'a Carries,
+    pub(in crate::house::payroll) upto: Option<i64>,
 }
 
 /// Counts it. `all`: how months stand.
-pub(super) async fn count(
+pub(in crate::house::payroll) async fn count(
     db: &Db,
     all: &Payrolls,
     asked: Asked<'_>,

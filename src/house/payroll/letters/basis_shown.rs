@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
+use super::super::{
     super::HouseError,
     basis::{PaidRow, rows_of},
     rows::Member,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Says it in a letter to the head of these queues. `before`: the draft that this one takes the place of.
-pub(super) fn with_basis(
+pub(in crate::house::payroll) fn with_basis(
     letter: PayrollLetter,
     (draft, before): (&PayrollDraft, Option<&PayrollDraft>),
     (queues, own): (&[QueueName], &[Member]),

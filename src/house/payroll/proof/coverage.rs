@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    super::periods::{Lines, WrongRow},
-    again::{Closed, Groups, paid_in, parts_changed, shown},
-    basis::PaidRow,
-    proven::{adjusts, again},
+    super::{
+        super::periods::{Lines, WrongRow},
+        basis::PaidRow,
+        counting::rescored::{Closed, Groups, paid_in, parts_changed, shown},
+    },
+    rows::{adjusts, again},
 };
 use crate::desk::payroll::{Part, parts_in, regrouped, united, whose};
 
 /// In which groups the rows adjust closed months; what has changed and has no row that is scored stands as it was paid, else by
 /// itself. By the first rules everybody stood by themselves in each queue.
-pub(super) fn groups_kept(
+pub(in crate::house::payroll) fn groups_kept(
     rules: u32,
     (figures, closed): (&Lines, &[Closed<'_>]),
     kept: &[PaidRow],
@@ -42,7 +44,11 @@ pub(super) fn groups_kept(
 }
 
 /// Whoever has figures and no row.
-pub(super) fn missing(month: &str, figures: &Lines, kept: &[PaidRow]) -> Vec<WrongRow> {
+pub(in crate::house::payroll) fn missing(
+    month: &str,
+    figures: &Lines,
+    kept: &[PaidRow],
+) -> Vec<WrongRow> {
     let whose = figures.figures.keys();
     let whose = whose.filter(|(_, agent)| !agent.is_empty() && agent != "*");
     let without = whose.filter(|(queue, agent)| {
@@ -58,7 +64,7 @@ pub(super) fn missing(month: &str, figures: &Lines, kept: &[PaidRow]) -> Vec<Wro
 }
 
 /// Whoever stands in several rows, or in another one of a closed month than they were paid in.
-pub(super) fn overlapping(
+pub(in crate::house::payroll) fn overlapping(
     month: &str,
     (closed, rules): (&[Closed<'_>], u32),
     kept: &[PaidRow],
@@ -111,7 +117,11 @@ pub(super) fn overlapping(
 }
 
 /// What has changed of a figure of these queues and agents in a closed month, as the figures carry it.
-pub(super) fn carried(figures: &Lines, (period, parts): (&str, &[Part]), code: &str) -> String {
+pub(in crate::house::payroll) fn carried(
+    figures: &Lines,
+    (period, parts): (&str, &[Part]),
+    code: &str,
+) -> String {
     let is_theirs = |queue: &str, agent: &str| {
         let mut parts = parts.iter();
         parts.any(|own| own.0.as_str() == queue && own.1.as_str() == agent)
@@ -125,7 +135,7 @@ pub(super) fn carried(figures: &Lines, (period, parts): (&str, &[Part]), code: &
 
 /// What has changed of somebody in a closed month, and stands in no row: nobody would ever be paid it. What one agent has less and
 /// another more is nothing, where the rows take both for one person.
-pub(super) fn not_carried(
+pub(in crate::house::payroll) fn not_carried(
     month: &str,
     (figures, closed): (&Lines, &[Closed<'_>]),
     groups: &Groups,

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{
+use super::super::{
     super::{HouseError, periods::read},
-    again::{Closed, closed_of, parts_changed, shown},
     basis::{PaidRow, rows_of},
-    lines,
-    read_back::{SentRow, read_back},
+    counting::{
+        lines,
+        rescored::{Closed, closed_of, parts_changed, shown},
+    },
+    proof::read_back::{SentRow, read_back},
 };
 use crate::{
     desk::payroll::{Carries, Closing, Payrolls},
@@ -19,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// Something of the drafts is damaged.
-pub(super) fn of_adjusted(
+pub(in crate::house::payroll) fn of_adjusted(
     all: &Payrolls,
     (draft, file): (&PayrollDraft, &str),
     queues: &[QueueName],
@@ -42,7 +44,7 @@ pub(super) fn of_adjusted(
 }
 
 /// The months that were counted by other definitions than the draft.
-pub(super) fn by_other_rules<'c>(
+pub(in crate::house::payroll) fn by_other_rules<'c>(
     closed: &'c [Closed<'_>],
     draft: &PayrollDraft,
 ) -> BTreeSet<&'c str> {

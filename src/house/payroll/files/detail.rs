@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
+    super::rows::{Member, ticket_name},
     reasons::Reasons,
-    rows::{Member, ticket_name},
 };
 use crate::{
     desk::{

@@ -1,14 +1,11 @@
 //! The files of a month: the accountants', and those that heads get besides the letter.
 
+pub(super) mod detail;
+pub(super) mod forms;
+pub(super) mod reasons;
+
 use data_encoding::BASE64;
 
-use super::{
-    super::HouseError,
-    Month,
-    judged::{Place, detail_rows},
-    letter::Shown,
-    rows::Member,
-};
 use crate::{
     model::{
         decimal::Decimal,
@@ -26,6 +23,10 @@ use crate::{
         table::{Cell, Format, Table, Written},
     },
 };
+use {
+    super::{super::HouseError, Month, letters::draft::Shown, rows::Member},
+    detail::{Place, detail_rows},
+};
 
 fn scored(members: &[Member], (scoring, rules): (&Scoring, u32)) -> Vec<(Employee, Vec<Scored>)> {
     let scored = |one: &Member| scores_by(rules, &one.facts, scoring);
@@ -35,7 +36,10 @@ fn scored(members: &[Member], (scoring, rules): (&Scoring, u32)) -> Vec<(Employe
         .collect()
 }
 
-pub(super) fn written(table: &Table, month: &Month<'_>) -> Result<(Written, Format), HouseError> {
+pub(in crate::house::payroll) fn written(
+    table: &Table,
+    month: &Month<'_>,
+) -> Result<(Written, Format), HouseError> {
     let format = Format::parse(&month.list.format).unwrap_or(Format::Xlsx);
     let written = table.write(format, month.list.columns);
     let written = written.map_err(|error| HouseError::Stored(error.to_string()))?;
@@ -43,7 +47,10 @@ pub(super) fn written(table: &Table, month: &Month<'_>) -> Result<(Written, Form
 }
 
 /// The accountants' file, and its bytes in base64.
-pub(super) fn pay_file(month: &Month<'_>, table: &Table) -> Result<(PayFile, String), HouseError> {
+pub(in crate::house::payroll) fn pay_file(
+    month: &Month<'_>,
+    table: &Table,
+) -> Result<(PayFile, String), HouseError> {
     let (written, format) = written(table, month)?;
     let told = summary(table, &written, month.list.language);
     let list = month.name.as_str();
@@ -94,7 +101,7 @@ fn sums(pay: &Table, language: Language) -> Vec<(String, String)> {
 
 /// What a head gets besides the letter: what the figures are made of, what they score, and every judged promise. `rows`: of the
 /// figures, of the departments that the head decides for; scores are of whoever they decide for.
-pub(super) fn files(
+pub(in crate::house::payroll) fn files(
     shown: &Shown<'_>,
     rows: &[KpiRow],
     (queues, carried): (&[QueueName], &Adjusted),

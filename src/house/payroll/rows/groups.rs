@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
+use super::super::{
     super::HouseError,
     basis::{PaidRow, rows_of},
-    read_back::read_back,
+    proof::read_back::read_back,
 };
 use crate::{
     desk::payroll::Part,
@@ -55,7 +55,10 @@ impl Rows {
     ///
     /// # Errors
     /// They are damaged.
-    pub(super) fn sent(draft: &PayrollDraft, base64: &str) -> Result<Self, HouseError> {
+    pub(in crate::house::payroll) fn sent(
+        draft: &PayrollDraft,
+        base64: &str,
+    ) -> Result<Self, HouseError> {
         let sent = draft.pay.as_ref().and_then(|pay| read_back(pay, base64));
         let kept = rows_of(draft)?;
         let mut people = BTreeMap::new();

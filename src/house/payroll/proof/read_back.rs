@@ -6,22 +6,22 @@ use calamine::{Data, Reader as _, Xlsx};
 use data_encoding::BASE64;
 use encoding_rs::WINDOWS_1251;
 
-use super::basis::PaidRow;
+use super::super::basis::PaidRow;
 use crate::model::{decimal::Decimal, payroll::PayFile};
 
 /// What stands in a row.
-pub(super) struct SentRow {
-    pub(super) number: String,
-    pub(super) name: String,
-    pub(super) period: String,
-    pub(super) indicator: String,
+pub(in crate::house::payroll) struct SentRow {
+    pub(in crate::house::payroll) number: String,
+    pub(in crate::house::payroll) name: String,
+    pub(in crate::house::payroll) period: String,
+    pub(in crate::house::payroll) indicator: String,
     /// With a decimal point.
-    pub(super) value: String,
+    pub(in crate::house::payroll) value: String,
 }
 
 impl SentRow {
     /// Whether it says this, of what that row is of. A spreadsheet keeps no noughts at the end of a number.
-    pub(super) fn says(&self, row: &PaidRow, value: &str) -> bool {
+    pub(in crate::house::payroll) fn says(&self, row: &PaidRow, value: &str) -> bool {
         let is_equal = match (Decimal::parse(&self.value), Decimal::parse(value)) {
             (Some(one), Some(other)) => one.is_equal(other),
             (_, _) => self.value == value,
@@ -31,7 +31,7 @@ impl SentRow {
 }
 
 /// The rows of a file that is kept in base64; `None`: it cannot be read.
-pub(super) fn read_back(pay: &PayFile, base64: &str) -> Option<Vec<SentRow>> {
+pub(in crate::house::payroll) fn read_back(pay: &PayFile, base64: &str) -> Option<Vec<SentRow>> {
     let bytes = BASE64.decode(base64.as_bytes()).ok()?;
     match pay.name.ends_with(".xlsx") {
         true => spreadsheet(bytes),

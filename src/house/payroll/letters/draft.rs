@@ -3,18 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::{House, HouseError, periods::read},
-    Month,
-    again::closed_of,
-    changes::{changes_file, cut},
-    files,
-    judged::Place,
-    lacking::lacking,
-    lines,
-    reasons::Reasons,
-    rows::{Member, Source},
-    settled::told,
-    shown::with_basis,
+    super::{
+        super::{House, HouseError, periods::read},
+        Month,
+        counting::{
+            changes::{changes_file, cut},
+            lines,
+            rescored::closed_of,
+        },
+        files::{self, detail::Place, reasons::Reasons},
+        rows::{Member, Source},
+        settled::told,
+    },
+    basis_shown::with_basis,
+    without_data::lacking,
 };
 use crate::{
     desk::{
@@ -34,21 +36,21 @@ use crate::{
 };
 
 /// What letters of a month are made of.
-pub(super) struct Shown<'s> {
-    pub(super) month: &'s Month<'s>,
-    pub(super) source: Source<'s>,
-    pub(super) draft: &'s PayrollDraft,
+pub(in crate::house::payroll) struct Shown<'s> {
+    pub(in crate::house::payroll) month: &'s Month<'s>,
+    pub(in crate::house::payroll) source: Source<'s>,
+    pub(in crate::house::payroll) draft: &'s PayrollDraft,
     /// The bytes of the accountants' file, in base64; empty: there is none.
-    pub(super) file: &'s str,
+    pub(in crate::house::payroll) file: &'s str,
     /// The settings of scores; `None`: they are others now than they were.
-    pub(super) scoring: Option<&'s Scoring>,
-    pub(super) span: &'s Span,
+    pub(in crate::house::payroll) scoring: Option<&'s Scoring>,
+    pub(in crate::house::payroll) span: &'s Span,
     /// Every judged promise of the month.
-    pub(super) judged: &'s [Detail],
+    pub(in crate::house::payroll) judged: &'s [Detail],
     /// The instant that a draft is the state of.
-    pub(super) cut_at: Option<When>,
+    pub(in crate::house::payroll) cut_at: Option<When>,
     /// The version of the files; 0: nobody has approved them.
-    pub(super) version: u32,
+    pub(in crate::house::payroll) version: u32,
 }
 
 /// Agents without a number who have figures of these queues, or changes of closed months.
@@ -76,7 +78,7 @@ fn nameless(
 
 impl House {
     /// What a head is shown of their queues.
-    pub(super) async fn letter(
+    pub(in crate::house::payroll) async fn letter(
         &self,
         shown: &Shown<'_>,
         queues: &[QueueName],
@@ -203,7 +205,7 @@ impl Shown<'_> {
     }
 
     /// The queues whose people are paid by it.
-    pub(super) fn paid(&self) -> Vec<QueueName> {
+    pub(in crate::house::payroll) fn paid(&self) -> Vec<QueueName> {
         let parts = self.draft.parts.iter().flat_map(|part| &part.queues);
         let own: BTreeSet<&QueueName> = parts
             .filter(|queue| !self.draft.gone.contains(queue))
@@ -222,7 +224,7 @@ impl Shown<'_> {
     }
 
     /// By what people are scored.
-    pub(super) fn scored(&self) -> Option<(&Scoring, u32)> {
+    pub(in crate::house::payroll) fn scored(&self) -> Option<(&Scoring, u32)> {
         self.scoring.map(|scoring| (scoring, self.draft.rules))
     }
 
@@ -246,7 +248,7 @@ impl Shown<'_> {
     }
 }
 
-pub(super) fn line(
+pub(in crate::house::payroll) fn line(
     member: &Member,
     by: Option<(&Scoring, u32)>,
     language: Language,

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    again::{Closed, Groups},
+    super::rows::{Source, nobody, ticket_name},
     lines::plus,
-    rows::{Source, nobody, ticket_name},
+    rescored::{Closed, Groups},
 };
 use crate::{
     desk::payroll::{Part, whose},

@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64;
 
-use super::{super::HouseError, Month, files::written};
+use super::super::{super::HouseError, Month, files::written};
 use crate::{
     model::outgoing::{MadeFile, PayrollChange},
     report::{
@@ -15,14 +15,14 @@ use crate::{
 const SHOWN_MAX: usize = 40;
 
 /// Leaves what a letter shows. How many more there are.
-pub(super) fn cut(changes: &mut Vec<PayrollChange>) -> u64 {
+pub(in crate::house::payroll) fn cut(changes: &mut Vec<PayrollChange>) -> u64 {
     let more = changes.len().saturating_sub(SHOWN_MAX);
     changes.truncate(SHOWN_MAX);
     u64::try_from(more).unwrap_or(u64::MAX)
 }
 
 /// All of them as a file in the list's format, where a letter does not show all.
-pub(super) fn changes_file(
+pub(in crate::house::payroll) fn changes_file(
     month: &Month<'_>,
     version: u32,
     sorts: &[&[PayrollChange]],

@@ -1,6 +1,6 @@
 //! Indicators without data: what they weigh is spread over the others, and that is said wherever somebody approves or pays.
 
-use super::rows::Member;
+use super::super::rows::Member;
 use crate::{
     model::{
         decimal::Decimal,
@@ -14,17 +14,17 @@ use crate::{
 
 /// What there is no data of.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Lacking {
+pub(in crate::house::payroll) struct Lacking {
     /// Indicators that nobody has data of.
-    pub(super) of_all: Vec<PayrollLacking>,
+    pub(in crate::house::payroll) of_all: Vec<PayrollLacking>,
     /// Whose other indicators weigh more than the paper says, for want of data of their own.
-    pub(super) spread: Vec<PayrollSpread>,
+    pub(in crate::house::payroll) spread: Vec<PayrollSpread>,
     /// The codes of the indicators that each employee lacks and others have, in the order of the employees.
-    pub(super) of_each: Vec<Vec<String>>,
+    pub(in crate::house::payroll) of_each: Vec<Vec<String>>,
 }
 
 /// What there is no data of for these employees.
-pub(super) fn lacking(
+pub(in crate::house::payroll) fn lacking(
     members: &[Member],
     (scoring, rules): (&Scoring, u32),
     language: Language,

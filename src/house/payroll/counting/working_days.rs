@@ -7,7 +7,7 @@ use jiff::{
     civil::{Date, Time},
 };
 
-use super::rows::Source;
+use super::super::rows::Source;
 use crate::{
     desk::calendar::Calendar,
     model::{event::EventData, ids::AgentName},
@@ -16,7 +16,7 @@ use crate::{
 
 /// The days of the period on which any of these calendars has opening hours, without those at whose noon they were away, as they
 /// have announced under any of their names. `None`: there is no calendar.
-pub(super) async fn of(
+pub(in crate::house::payroll) async fn of(
     source: &Source<'_>,
     agents: &BTreeSet<&AgentName>,
     calendars: &[&Calendar],

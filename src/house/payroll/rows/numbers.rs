@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{paid_before::paid_as, who::employee};
+use super::{employee::employee, paid_before::paid_as};
 use crate::{
     desk::{payroll::Payrolls, policy::Policy},
     model::{
@@ -16,7 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// What the database says.
-pub(super) async fn nameless<'q>(
+pub(in crate::house::payroll) async fn nameless<'q>(
     db: &Db,
     policy: &Policy,
     queues: impl IntoIterator<Item = &'q QueueName>,
@@ -32,7 +32,7 @@ pub(super) async fn nameless<'q>(
 ///
 /// # Errors
 /// What the database says.
-pub(super) async fn numberless(
+pub(in crate::house::payroll) async fn numberless(
     db: &Db,
     policy: &Policy,
     agents: &BTreeSet<AgentName>,
@@ -48,7 +48,7 @@ pub(super) async fn numberless(
 
 /// The number of an agent that the administrator has said by mail; the people directory overrules it. A number that is somebody
 /// else's by now counts as none: two people under one number would be paid as one.
-pub(super) async fn said(
+pub(in crate::house::payroll) async fn said(
     db: &Db,
     policy: &Policy,
     agent: &AgentName,

@@ -1,8 +1,8 @@
 //! What came by forms, for whoever has asked for it.
 
-use super::{
+use super::super::{
     super::{House, HouseError},
-    asked::LINES_MAX,
+    on_demand::LINES_MAX,
 };
 use crate::{
     desk::{kpi::Period, review::forms_shown},
@@ -12,7 +12,7 @@ use crate::{
 
 impl House {
     /// What came by forms to each of the queues, and what was chosen.
-    pub(super) async fn count_forms(
+    pub(in crate::house::payroll) async fn count_forms(
         &self,
         asked: ReportAsked,
         period: &Period,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest as _, Sha256};
 
-use super::super::{
+use super::super::super::{
     HouseError,
     periods::{Lines, Pair, lines_of, read},
 };
@@ -30,7 +30,7 @@ const FIGURES_MAX: usize = 64_000_000;
 type Whose = (String, String, String, String);
 
 /// The lines that are about these queues, and the head.
-pub(super) fn of_queues(file: &str, queues: &[QueueName]) -> String {
+pub(in crate::house::payroll) fn of_queues(file: &str, queues: &[QueueName]) -> String {
     let is_theirs = |(place, line): &(usize, &str)| {
         let queue = line.split(';').nth(1);
         *place == 0 || queues.iter().any(|own| Some(own.as_str()) == queue)
@@ -40,7 +40,11 @@ pub(super) fn of_queues(file: &str, queues: &[QueueName]) -> String {
 }
 
 /// The lines that are about these queues, what is carried of those that are gone, and the head.
-pub(super) fn of_month(file: &str, queues: &[QueueName], gone: &[QueueName]) -> String {
+pub(in crate::house::payroll) fn of_month(
+    file: &str,
+    queues: &[QueueName],
+    gone: &[QueueName],
+) -> String {
     let is_theirs = |(place, line): &(usize, &str)| {
         let mut cells = line.split(';');
         let queue = cells.nth(1).unwrap_or_default();
@@ -52,17 +56,17 @@ pub(super) fn of_month(file: &str, queues: &[QueueName], gone: &[QueueName]) -> 
     lines.map(|(_, line)| format!("{line}\r\n")).collect()
 }
 
-pub(super) fn sha256(words: &str) -> String {
+pub(in crate::house::payroll) fn sha256(words: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(words.as_bytes()))
 }
 
 /// SHA-256 of a file that is kept in base64, in hexadecimal; `None` where it is empty or damaged.
-pub(super) fn sha256_of(base64: &str) -> Option<String> {
+pub(in crate::house::payroll) fn sha256_of(base64: &str) -> Option<String> {
     let bytes = BASE64.decode(base64.as_bytes()).ok()?;
     (!bytes.is_empty()).then(|| HEXLOWER.encode(&Sha256::digest(&bytes)))
 }
 
-pub(super) fn pack(words: &str) -> Result<String, HouseError> {
+pub(in crate::house::payroll) fn pack(words: &str) -> Result<String, HouseError> {
     let packed = zstd::encode_all(words.as_bytes(), 0);
     let packed = packed.map_err(|error| HouseError::Stored(error.to_string()))?;
     Ok(BASE64.encode(&packed))
@@ -86,7 +90,7 @@ pub fn unpack(packed: &str) -> Result<String, HouseError> {
 
 /// What of a month's own figures is another in the newer draft, for a letter: figures of agents and of what is nobody's, since
 /// a queue's are their sums.
-pub(super) fn changes(
+pub(in crate::house::payroll) fn changes(
     lines: (&Lines, &Lines),
     period: &str,
     policy: &Policy,
@@ -116,7 +120,7 @@ fn changed(
 }
 
 /// What a draft carries of closed months of its list, for a letter: each figure as it was told last, and as it is with that.
-pub(super) fn restated(
+pub(in crate::house::payroll) fn restated(
     all: &Payrolls,
     draft: &PayrollDraft,
     queues: &[QueueName],
@@ -146,7 +150,7 @@ pub(super) fn restated(
 }
 
 /// What a closed month says of these queues.
-pub(super) fn closed_lines(
+pub(in crate::house::payroll) fn closed_lines(
     closing: &Closing<'_>,
     queues: &[QueueName],
 ) -> Result<Lines, HouseError> {
@@ -158,7 +162,10 @@ pub(super) fn closed_lines(
 }
 
 /// What a closed month tells, of all the queues of which a draft that carries this holds it for told.
-pub(super) fn told_lines(closing: &Closing<'_>, carries: &Carries) -> Result<Lines, HouseError> {
+pub(in crate::house::payroll) fn told_lines(
+    closing: &Closing<'_>,
+    carries: &Carries,
+) -> Result<Lines, HouseError> {
     let mut lines = whole_lines(closing)?;
     let is_told = |queue: &str| {
         let queue = QueueName::from(queue);
@@ -211,7 +218,7 @@ fn add(
     *own = plus(*own, by);
 }
 
-pub(super) fn plus(one: Pair, other: Pair) -> Pair {
+pub(in crate::house::payroll) fn plus(one: Pair, other: Pair) -> Pair {
     let below = match (one.1, other.1) {
         (None, None) => None,
         (one, other) => Some(one.unwrap_or(0).saturating_add(other.unwrap_or(0))),

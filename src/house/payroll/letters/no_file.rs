@@ -1,6 +1,6 @@
 //! The promised day has come, and there is no file: accountants are told why, and the administrator.
 
-use super::{Month, Trouble};
+use super::super::{Month, Trouble};
 use crate::{
     desk::{
         payroll::{FileTold, PayrollStep},
@@ -11,7 +11,7 @@ use crate::{
 
 /// Why there can be none whatever heads say, as a code: `balance`, its sums do not close; `no_approver`, nobody approves one of its
 /// queues; empty: no such reason.
-pub(super) fn why(troubles: &[Trouble]) -> &'static str {
+pub(in crate::house::payroll) fn why(troubles: &[Trouble]) -> &'static str {
     let is_there = |wanted: &str| troubles.iter().any(|(name, ..)| *name == wanted);
     match () {
         () if is_there(alarm::BALANCE) => "balance",
@@ -21,7 +21,7 @@ pub(super) fn why(troubles: &[Trouble]) -> &'static str {
 }
 
 /// Queues of a month that nobody approves: a draft with them would be closed, and paid by, without anybody having seen theirs.
-pub(super) fn unapproved(month: &Month<'_>, policy: &Policy) -> Option<Trouble> {
+pub(in crate::house::payroll) fn unapproved(month: &Month<'_>, policy: &Policy) -> Option<Trouble> {
     let queues = month.list.unapproved(policy);
     let named: Vec<&str> = queues.iter().map(|queue| queue.as_str()).collect();
     let object = format!("{}/{}", month.name, month.period.name);
@@ -29,7 +29,7 @@ pub(super) fn unapproved(month: &Month<'_>, policy: &Policy) -> Option<Trouble> 
 }
 
 /// Accountants are told so.
-pub(super) fn step(month: &Month<'_>, why: &str) -> PayrollStep {
+pub(in crate::house::payroll) fn step(month: &Month<'_>, why: &str) -> PayrollStep {
     PayrollStep::Tell {
         list: month.name.clone(),
         period: month.period.name.clone(),
@@ -41,7 +41,11 @@ pub(super) fn step(month: &Month<'_>, why: &str) -> PayrollStep {
 }
 
 /// What the administrator is told: what okno or they can mend; what heads have to say a director hears of, where there is one.
-pub(super) fn trouble(month: &Month<'_>, why: &str, policy: &Policy) -> Option<Trouble> {
+pub(in crate::house::payroll) fn trouble(
+    month: &Month<'_>,
+    why: &str,
+    policy: &Policy,
+) -> Option<Trouble> {
     let language = policy.language;
     let drafted = month.state.drafted.as_ref();
     let nameless = drafted.map(|one| one.draft.nameless.as_slice());

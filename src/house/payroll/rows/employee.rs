@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{numbers, rows::Source};
+use super::{Source, numbers};
 use crate::{
     desk::{
         payroll::{Owner, Part},
@@ -15,7 +15,10 @@ use crate::{
 
 impl Source<'_> {
     /// Whose row each of these parts stands in today.
-    pub(super) async fn owners(&self, parts: &[Part]) -> Result<BTreeMap<Part, Owner>, StoreError> {
+    pub(in crate::house::payroll) async fn owners(
+        &self,
+        parts: &[Part],
+    ) -> Result<BTreeMap<Part, Owner>, StoreError> {
         let mut numbers: BTreeMap<&AgentName, String> = BTreeMap::new();
         let mut found = BTreeMap::new();
         for part in parts {
@@ -36,7 +39,7 @@ impl Source<'_> {
     ///
     /// # Errors
     /// What the database says.
-    pub(super) async fn employee_of(
+    pub(in crate::house::payroll) async fn employee_of(
         &self,
         parts: &[Part],
         period: Option<&str>,
@@ -61,11 +64,15 @@ impl Source<'_> {
             }
             first.get_or_insert(known);
         }
-        Ok(first.unwrap_or_else(|| super::rows::nobody(&department)))
+        Ok(first.unwrap_or_else(|| super::nobody(&department)))
     }
 
     /// Whoever these parts are, as they stand in the file that was approved, where there is one.
-    pub(super) fn as_sent(&self, employee: Employee, parts: &[Part]) -> Employee {
+    pub(in crate::house::payroll) fn as_sent(
+        &self,
+        employee: Employee,
+        parts: &[Part],
+    ) -> Employee {
         let people = self.rows.people.as_ref();
         let sent = people.and_then(|people| parts.iter().find_map(|part| people.get(part)));
         match sent.cloned() {
@@ -78,7 +85,7 @@ impl Source<'_> {
         }
     }
 
-    pub(super) async fn employee(
+    pub(in crate::house::payroll) async fn employee(
         &self,
         agent: &AgentName,
         department: &str,
@@ -98,7 +105,7 @@ impl Source<'_> {
 }
 
 /// An agent as the people directory has them, or as the administrator has said.
-pub(super) async fn employee(
+pub(in crate::house::payroll) async fn employee(
     db: &Db,
     policy: &Policy,
     agent: &AgentName,

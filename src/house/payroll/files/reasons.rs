@@ -70,7 +70,7 @@ impl Reasons {
     }
 
     /// Who it was.
-    pub(super) fn by(&self, one: &CorrectedBy, language: Language) -> String {
+    pub(in crate::house::payroll) fn by(&self, one: &CorrectedBy, language: Language) -> String {
         match (&one.by, language) {
             (Actor::Person(id), _) => self.names.get(id).cloned().unwrap_or_default(),
             (Actor::Okno, _) => "okno".to_owned(),
@@ -80,14 +80,19 @@ impl Reasons {
     }
 
     /// Why, in their own words; empty: they are erased.
-    pub(super) fn why(&self, one: &CorrectedBy) -> String {
+    pub(in crate::house::payroll) fn why(&self, one: &CorrectedBy) -> String {
         let place = one.place.map(|place| (one.ticket, place));
         let words = place.and_then(|place| self.words.get(&place));
         words.cloned().unwrap_or_default()
     }
 
     /// What was corrected, in words.
-    pub(super) fn what(&self, what: &Corrected, policy: &Policy, language: Language) -> String {
+    pub(in crate::house::payroll) fn what(
+        &self,
+        what: &Corrected,
+        policy: &Policy,
+        language: Language,
+    ) -> String {
         let pick = |ru: &str, en: &str| match language {
             Language::Ru => ru.to_owned(),
             Language::En => en.to_owned(),

@@ -1,19 +1,13 @@
 //! Approved months proved: history up to the cut is the same, and comes to the same figures.
 
+mod coverage;
+pub(super) mod read_back;
+mod rows;
+
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
-use super::{
-    super::{
-        HouseError,
-        periods::{Proof, Wrong, zone_named},
-    },
-    again::closed_of,
-    counted::{Asked, count},
-    lines,
-    proven::prove_rows,
-};
 use crate::{
     desk::{
         kpi::{DEFINITIONS, Period, Question},
@@ -21,6 +15,20 @@ use crate::{
     },
     model::ids::QueueName,
     store::{Db, history, payrolls},
+};
+use {
+    super::{
+        super::{
+            HouseError,
+            periods::{Proof, Wrong, zone_named},
+        },
+        counting::{
+            counted::{Asked, count},
+            lines,
+            rescored::closed_of,
+        },
+    },
+    rows::prove_rows,
 };
 
 /// Proves every approved month: its file, its place in history, its figures, and what it carries of months before.

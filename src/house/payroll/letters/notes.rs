@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::{House, HouseError, periods::Lines},
-    Month,
-    adjusted_notes::{by_other_rules, of_adjusted},
-    again::closed_of,
-    letter::Shown,
+    super::{
+        super::{House, HouseError, periods::Lines},
+        Month,
+        counting::rescored::closed_of,
+    },
+    adjusted::{by_other_rules, of_adjusted},
+    draft::Shown,
 };
 use crate::{
     desk::{kpi::Period, payroll::Carries},
@@ -21,7 +23,7 @@ use crate::{
 
 impl House {
     /// Says it to the head of these queues.
-    pub(super) fn notes(
+    pub(in crate::house::payroll) fn notes(
         &self,
         shown: &Shown<'_>,
         queues: &[QueueName],

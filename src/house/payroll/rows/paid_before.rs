@@ -1,6 +1,9 @@
 //! Who somebody was in the files that accountants have: whoever has left is paid what a closed month owes them, too.
 
-use super::{basis::rows_of, read_back::read_back, rows::Source};
+use super::{
+    super::{basis::rows_of, proof::read_back::read_back},
+    Source,
+};
 use crate::{
     desk::payroll::{Drafted, Payrolls},
     model::ids::AgentName,
@@ -14,7 +17,7 @@ impl Source<'_> {
     ///
     /// # Errors
     /// What the database says.
-    pub(super) async fn employee_in(
+    pub(in crate::house::payroll) async fn employee_in(
         &self,
         agent: &AgentName,
         department: &str,
@@ -25,7 +28,12 @@ impl Source<'_> {
     }
 
     /// Somebody without a number as they were paid for that month, else as they were paid last.
-    pub(super) fn as_paid(&self, employee: Employee, agent: &AgentName, period: &str) -> Employee {
+    pub(in crate::house::payroll) fn as_paid(
+        &self,
+        employee: Employee,
+        agent: &AgentName,
+        period: &str,
+    ) -> Employee {
         if !employee.number.is_empty() {
             return employee;
         }
@@ -41,7 +49,11 @@ impl Source<'_> {
 }
 
 /// Number and name, as somebody was paid for that month, else as they were paid last.
-pub(super) fn paid_as(all: &Payrolls, agent: &AgentName, period: &str) -> Option<(String, String)> {
+pub(in crate::house::payroll) fn paid_as(
+    all: &Payrolls,
+    agent: &AgentName,
+    period: &str,
+) -> Option<(String, String)> {
     let closed = all
         .months
         .iter()

@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        HouseError,
-        periods::{Lines, WrongRow, read},
+        super::{
+            HouseError,
+            periods::{Lines, WrongRow, read},
+        },
+        basis::{PaidRow, rows_of, settings_of},
+        counting::{
+            facts::facts_of_all,
+            lines,
+            rescored::{Closed, Groups, changed, shown},
+        },
+        rows::{nobody, of_parts},
     },
-    again::{Closed, Groups, changed, shown},
-    basis::{PaidRow, rows_of, settings_of},
-    facts::facts_of_all,
-    left_out::{carried, groups_kept, missing, not_carried, overlapping},
-    lines,
+    coverage::{carried, groups_kept, missing, not_carried, overlapping},
     read_back::read_back,
-    rows::{nobody, of_parts},
 };
 use crate::{
     desk::payroll::Drafted,
@@ -24,20 +28,20 @@ use crate::{
 
 /// What the rows of a month came to.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
+pub(in crate::house::payroll) struct Rows {
     /// The settings cannot be read, or are not what their sum says.
-    pub(super) are_settings_wrong: bool,
+    pub(in crate::house::payroll) are_settings_wrong: bool,
     /// Figures or rows, its own or of a month before, cannot be read.
-    pub(super) cannot_be_derived: bool,
+    pub(in crate::house::payroll) cannot_be_derived: bool,
     /// The draft was made before settings and rows were kept.
-    pub(super) are_not_kept: bool,
+    pub(in crate::house::payroll) are_not_kept: bool,
     /// Rows that say something else than what they rest on.
-    pub(super) wrong: Vec<WrongRow>,
+    pub(in crate::house::payroll) wrong: Vec<WrongRow>,
 }
 
 /// Derives the rows of a month, called `month`, again. `closed`: the months before whose changes it carries. Where figures or
 /// rows are damaged nothing can be derived, and no row is named.
-pub(super) fn prove_rows(
+pub(in crate::house::payroll) fn prove_rows(
     month: &str,
     drafted: &Drafted,
     closed: Result<Vec<Closed<'_>>, HouseError>,
@@ -155,7 +159,7 @@ fn derived(
 }
 
 /// The figure whose adjustments a row adds up.
-pub(super) fn adjusts(indicator: &str) -> Option<&'static str> {
+pub(in crate::house::payroll) fn adjusts(indicator: &str) -> Option<&'static str> {
     match indicator {
         "KORR_SOLVED" => Some("solved"),
         "KORR_MET" => Some("sla_resolution_pct"),
@@ -164,10 +168,14 @@ pub(super) fn adjusts(indicator: &str) -> Option<&'static str> {
 }
 
 /// Derived values, by whose they are, period and indicator.
-pub(super) type Again = BTreeMap<(String, String, String), String>;
+pub(in crate::house::payroll) type Again = BTreeMap<(String, String, String), String>;
 
 /// What closed months score more or less, by whose it is, period and indicator.
-pub(super) fn again(figures: &Lines, closed: &[Closed<'_>], groups: &Groups) -> Again {
+pub(in crate::house::payroll) fn again(
+    figures: &Lines,
+    closed: &[Closed<'_>],
+    groups: &Groups,
+) -> Again {
     let nobody = nobody("");
     let changed = changed(figures, closed, groups);
     let rescored = changed.iter().filter_map(|one| one.again(nobody.clone()));

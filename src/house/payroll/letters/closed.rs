@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        House, HouseError,
-        periods::{read, zone_named},
+        super::{
+            House, HouseError,
+            periods::{read, zone_named},
+        },
+        Month,
+        counting::{
+            changes::{changes_file, cut},
+            lines,
+        },
+        rows::Rows,
+        settings_of,
     },
-    Month,
-    adjusted_notes::of_adjusted,
-    changes::{changes_file, cut},
-    lacking::lacking,
-    letter::{Shown, line},
-    lines,
-    rows::Rows,
-    settings_of,
+    adjusted::of_adjusted,
+    draft::{Shown, line},
+    without_data::lacking,
 };
 use crate::{
     desk::{
@@ -31,7 +35,7 @@ use crate::{
 
 impl House {
     /// Accountants and heads are told, or sent, whatever is due now.
-    pub(super) async fn step_to_tell(
+    pub(in crate::house::payroll) async fn step_to_tell(
         &self,
         month: &Month<'_>,
         is_sent: bool,
