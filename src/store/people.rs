@@ -43,6 +43,18 @@ pub async fn at(db: &Db, address: &Address) -> Result<Option<Person>, StoreError
     .await
 }
 
+/// The people whose mail comes from any of these addresses, each once.
+///
+/// # Errors
+/// What the database says.
+pub async fn at_any(db: &Db, addresses: &[&Address]) -> Result<Vec<Person>, StoreError> {
+    let list = json_list(addresses);
+    db.read("look up addresses", list, |tx, list| {
+        Box::pin(by_address(tx, list))
+    })
+    .await
+}
+
 /// People by number, each with the number that was asked for.
 ///
 /// # Errors

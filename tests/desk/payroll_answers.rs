@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use okno::{
-    desk::payroll::{FileTold, PayrollStep},
+    desk::payroll::{FileTold, PayrollStep, Payrolls},
     model::ids::PayrollName,
     store::work,
 };
@@ -486,7 +486,8 @@ fn one_number_is_one_persons() {
     let number = |agent: &str| {
         desk.with_house(async |house| {
             let policy = &house.config.policy;
-            okno::house::payroll::number_of(&house.db, policy, &agent.into())
+            let whose = (&agent.into(), &Payrolls::default());
+            okno::house::payroll::number_paid(&house.db, policy, whose)
                 .await
                 .unwrap()
         })

@@ -4,9 +4,9 @@ use std::{fs, io::Write, path::PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use jiff::{SignedDuration, Span, tz::TimeZone};
+use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
 
-use super::{super::handed_out, period, queue};
+use super::{super::handed_out, period_begun, queue};
 use crate::{
     cli::{
         ConfigFile, Ended,
@@ -50,9 +50,9 @@ const MONTHS_MIN: usize = 6;
 ///
 /// # Errors
 /// There is no such period or queue, or a file cannot be written.
-pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
+pub(super) fn run(args: &ChartsArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     visit(&args.file, async |here| {
-        let period = period(here, &args.period)?;
+        let period = period_begun(here, &args.period, now)?;
         let queue = args.queue.as_deref().map(|name| queue(here, name));
         let queue = queue.transpose()?;
         let zone = here.words.zone().clone();
@@ -142,7 +142,7 @@ fn called(here: &Visit, agent: &AgentName) -> String {
 
 /// The months of a period; and those before, where they are fewer than show a trend.
 fn months(period: &Period, zone: &TimeZone) -> Vec<Period> {
-    let day = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date().first_of_month();
+    let day = |at: Timestamp| at.to_zoned(zone.clone()).date().first_of_month();
     let first = day(period.from);
     // Its last instant belongs to its last month.
     let last = period.to.checked_sub(SignedDuration::from_secs(1));

@@ -10,7 +10,7 @@ use super::{
     super::handed_out,
     closed,
     counted::{DRAFT, figures},
-    period, queue,
+    period_begun, queue,
     rows::{Rows, rows},
     writing::{sent, write},
 };
@@ -92,7 +92,7 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
     let scoring = scoring.transpose()?;
     let numbers: BTreeMap<AgentName, String> = args.numbers.iter().cloned().collect();
     visit(&args.file, async |here| {
-        let period = period(here, &args.period)?;
+        let period = period_begun(here, &args.period, now)?;
         let all = closed_figures(&here.db, &period.name).await?;
         let named = args.queue.as_deref().map(QueueName::from);
         let closed = match args.recount {

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::{kpi::Format, period, queue};
+use super::{kpi::Format, period_begun, queue};
 use crate::{
     cli::{
         ConfigFile, Ended,
@@ -38,7 +38,7 @@ pub(super) struct FormsArgs {
 /// There is no such period or queue; what the configuration or the database says.
 pub(super) fn run(args: &FormsArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     visit(&args.file, async |here| {
-        let period = period(here, &args.period)?;
+        let period = period_begun(here, &args.period, now)?;
         let asked = args.queue.as_deref().map(|name| queue(here, name));
         let asked = asked.transpose()?;
         let upto = history::last(&here.db).await?;

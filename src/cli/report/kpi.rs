@@ -14,7 +14,7 @@ use super::{
         ConfigFile, Ended, handed_out,
         visit::{Visit, visit},
     },
-    closed, period, queue,
+    closed, period_begun, queue,
     telling::{Lines, csv, lines, text},
 };
 use crate::{
@@ -55,7 +55,7 @@ pub(super) enum Format {
 /// There is no such period or queue; what the configuration or the database says.
 pub(super) fn run(args: &KpiArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     visit(&args.file, async |here| {
-        let period = period(here, &args.period)?;
+        let period = period_begun(here, &args.period, now)?;
         let all = closed_figures(&here.db, &period.name).await?;
         let used: Vec<&ClosedFigures> = all.iter().filter(|_| !args.recount).collect();
         let counted = counted(here, &period, &used, now).await?;

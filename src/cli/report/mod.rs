@@ -48,7 +48,7 @@ pub fn run(args: &ReportArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Re
         Action::Kpi(args) => kpi::run(args, now, out),
         Action::Files(args) => files::run(args, now, out),
         Action::Forms(args) => forms::run(args, now, out),
-        Action::Charts(args) => charts::run(args, out),
+        Action::Charts(args) => charts::run(args, now, out),
     }
 }
 
@@ -65,6 +65,22 @@ pub(super) fn period(here: &Visit, name: &str) -> anyhow::Result<Period> {
             )
         )
     })
+}
+
+/// The same, where there can be figures of it: one that is still to come has none, which is something else than noughts.
+fn period_begun(here: &Visit, name: &str, now: Timestamp) -> anyhow::Result<Period> {
+    let period = period(here, name)?;
+    if period.from > now {
+        bail!(
+            "{} {name} {}",
+            here.words.pick("Период", "The period"),
+            here.words.pick(
+                "ещё не начался: показателей за него нет",
+                "has not begun yet: there are no figures of it"
+            )
+        );
+    }
+    Ok(period)
 }
 
 fn queue(here: &Visit, name: &str) -> anyhow::Result<QueueName> {

@@ -40,15 +40,14 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
     let Some(from) = own.map(|own| own.queue.clone()) else {
         return false;
     };
-    machine::put_aside(draft, arrival, Reason::ReportAsked);
     if speaker.trust == Trust::Suspicious {
-        draft.decision.reason = Reason::NotTrusted;
+        machine::put_aside(draft, arrival, Reason::NotTrusted);
         return true;
     }
-    if is_enough(draft, &reader) {
-        too_many(draft, arrival, (&reader, &from));
+    if was_too_many(draft, arrival, (&reader, &from)) {
         return true;
     }
+    machine::put_aside(draft, arrival, Reason::ReportAsked);
     match read(&words, draft.given, &queues) {
         // The same once more, before it is counted: one answer says it.
         Ok((what, period, queues))
@@ -90,25 +89,26 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
 /// So many answers an hour are enough for anybody who reads them: a From costs nothing, and each is counted from all of history.
 const HOUR_MAX: u32 = 12;
 
-/// Whether an address has had, or has asked for, so many answers within the hour.
-pub(super) fn is_enough(draft: &Draft<'_>, reader: &Address) -> bool {
-    let asked = draft.world.reports_asked(reader).count();
-    let asked = u32::try_from(asked).unwrap_or(u32::MAX);
-    draft.world.sent(reader).reports.saturating_add(asked) >= HOUR_MAX
-}
-
-/// They are told so; the brake sees to it that this ends, too.
-pub(super) fn too_many(
+/// Whether an address has had, or has asked for, so many answers within the hour; then they are told so, and nothing else
+/// follows. The brake sees to it that this ends, too.
+pub(super) fn was_too_many(
     draft: &mut Draft<'_>,
     arrival: &Arrival,
     (reader, from): (&Address, &QueueName),
-) {
+) -> bool {
+    let asked = draft.world.reports_asked(reader).count();
+    let asked = u32::try_from(asked).unwrap_or(u32::MAX);
+    if draft.world.sent(reader).reports.saturating_add(asked) < HOUR_MAX {
+        return false;
+    }
+    machine::put_aside(draft, arrival, Reason::CapHour);
     let letter = ReportLetter {
         why: "too_many".to_owned(),
         ..ReportLetter::default()
     };
     let key = format!("report:{}", arrival.raw);
     send(draft, (reader, from), key, letter);
+    true
 }
 
 /// Where somebody of the staff or an accountant is answered, and which queues' figures are theirs to see; `None`: it is nobody

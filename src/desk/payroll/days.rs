@@ -6,7 +6,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::{Calendar, Lists, PayrollPolicy, Payrolls, Period};
+use super::{Calendar, Lists, MonthState, PayrollPolicy, Payrolls, Period};
 use crate::{
     desk::policy::PayDay,
     model::ids::{PayrollName, QueueName},
@@ -32,6 +32,22 @@ pub fn promised(day: PayDay, calendar: &Calendar, period: &Period) -> Option<Tim
             let day = i8::try_from(day).ok()?.min(month.days_in_month());
             let date = Date::new(month.year(), month.month(), day).ok()?;
             calendar.next_open(midnight(date, zone)?)
+        }
+    }
+}
+
+impl MonthState {
+    /// From when to when the month of that name is: as it was drafted, whatever zone is in force by now; else in this one.
+    /// `None`: it is no name of a period.
+    #[must_use]
+    pub fn period(&self, name: &str, zone: &TimeZone) -> Option<Period> {
+        match &self.drafted {
+            Some(drafted) => Some(Period {
+                name: name.to_owned(),
+                from: drafted.draft.from,
+                to: drafted.draft.to,
+            }),
+            None => Period::named(name, zone),
         }
     }
 }

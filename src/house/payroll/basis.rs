@@ -24,7 +24,7 @@ use crate::{
         scoring::Scoring,
     },
     report::{
-        files::{Adjusted, Employee, Scored, pay, pay_whose, scores},
+        files::{Adjusted, Employee, Scored, adjusts, pay, pay_whose, scores},
         table::{Cell, Table},
     },
 };
@@ -74,7 +74,7 @@ impl PaidRow {
     /// Whether what it says was made of all its queues and agents at once: what tickets have changed is added up besides.
     #[must_use]
     pub fn is_of_group(&self) -> bool {
-        !self.whose.is_empty() && !matches!(self.indicator.as_str(), "KORR_SOLVED" | "KORR_MET")
+        !self.whose.is_empty() && adjusts(&self.indicator).is_none()
     }
 
     /// The queues and agents.

@@ -19,7 +19,7 @@ pub use files::{
     reasons::Reasons,
 };
 pub use proof::prove;
-pub use rows::numbers::{number_of, number_paid};
+pub use rows::numbers::number_paid;
 
 use std::collections::BTreeSet;
 

@@ -62,6 +62,18 @@ impl Carried {
     }
 }
 
+/// The figure whose adjustments a row of the file `pay` adds up; `None`: it is a row of something else.
+#[must_use]
+pub fn adjusts(indicator: &str) -> Option<&'static str> {
+    let of = |(code, _, own): &(&'static str, &str, &str)| (*own == indicator).then_some(*code);
+    PAID.iter().find_map(of)
+}
+
+/// The rows of the file `pay` that add up adjustments, each with the figure whose they are.
+pub fn adjustments() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PAID.iter().map(|(code, _, own)| (*own, *code))
+}
+
 /// Of each employee and closed period the sum of every paid figure that has changed.
 pub(super) fn changed(carried: &[Carried]) -> Vec<(&Employee, &str, &'static str, i64)> {
     let mut sums: BTreeMap<(&Employee, &str, usize), i64> = BTreeMap::new();

@@ -11,7 +11,7 @@ use crate::desk::{
     decide::{machine, report},
     draft::Draft,
     identity,
-    payroll::asks_again,
+    payroll::{asks_again, speaker_of},
     reason::Reason,
 };
 use crate::model::{address::Address, event::Trust, outgoing::PayrollLetter, payroll::PayrollFact};
@@ -49,13 +49,11 @@ pub(super) fn has_said(
         machine::put_aside(draft, arrival, Reason::NotTrusted);
         return true;
     }
-    let queue = month.list.queues.first();
-    if let Some(queue) = queue.filter(|_| asks_again(said) && report::is_enough(draft, &author)) {
-        machine::put_aside(draft, arrival, Reason::CapHour);
-        report::too_many(draft, arrival, (&author, queue));
-        return true;
-    }
     if asks_again(said) {
+        let speaks = speaker_of(month.list, draft.given.policy);
+        if speaks.is_some_and(|(from, _)| report::was_too_many(draft, arrival, (&author, from))) {
+            return true;
+        }
         machine::put_aside(draft, arrival, Reason::PayrollResent);
         let time = format!("mail:{}", arrival.raw);
         let readers = [author];

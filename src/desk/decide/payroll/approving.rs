@@ -1,11 +1,7 @@
 //! A head approves the part of a draft that they decide on, as they have read it.
 
-use super::answer::Answer;
-use crate::desk::{
-    draft::Draft,
-    payroll::{Which, kept},
-    reason::Reason,
-};
+use super::{answer::Answer, closing};
+use crate::desk::{draft::Draft, payroll::Which, reason::Reason};
 use crate::model::payroll::{DraftPart, PayrollFact};
 
 impl Answer<'_> {
@@ -59,7 +55,7 @@ impl Answer<'_> {
             return Err("outdated");
         }
         let number = drafted.draft.number;
-        let unsettled = drafted.draft.unsettled.clone();
+        let closed = closing::frozen(self.month, &drafted.draft);
         for part in parts {
             let fact = PayrollFact::Approved {
                 draft: number,
@@ -72,14 +68,7 @@ impl Answer<'_> {
         }
         self.letter.is_approved = true;
         if self.state.waits_for().is_empty() {
-            let fact = PayrollFact::Frozen {
-                draft: number,
-                version: 1,
-                unsettled,
-                list: Some(Box::new(kept(self.month.list))),
-            };
-            // Whatever becomes of the list, its file goes to those to whom it was approved to go.
-            let to = serde_json::to_string(&self.month.list.to).ok();
+            let (fact, to) = closed;
             self.happened_privately(draft, fact, (Reason::PayrollClosed, to.as_deref()));
         }
         Ok(())

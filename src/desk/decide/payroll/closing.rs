@@ -19,6 +19,18 @@ use crate::model::{
     payroll::{PayrollDraft, PayrollEvent, PayrollFact},
 };
 
+/// That a draft is closed, with the list as it is now, and beside that those to whom its file goes: whatever becomes of the
+/// list, it goes where it was approved to go.
+pub(super) fn frozen(month: Month<'_>, draft: &PayrollDraft) -> (PayrollFact, Option<String>) {
+    let fact = PayrollFact::Frozen {
+        draft: draft.number,
+        version: 1,
+        unsettled: draft.unsettled.clone(),
+        list: Some(Box::new(kept(month.list))),
+    };
+    (fact, serde_json::to_string(&month.list.to).ok())
+}
+
 /// Whether it is such a draft; then it is closed, and everybody who decides on a part of it is told.
 pub(super) fn is_closed_at_once(
     draft: &mut Draft<'_>,
@@ -43,14 +55,7 @@ pub(super) fn is_closed_at_once(
     if !state.is_all_approved() || !is_agreed || state.is_corrected || is_overtaken {
         return false;
     }
-    let fact = PayrollFact::Frozen {
-        draft: made.number,
-        version: 1,
-        unsettled: made.unsettled.clone(),
-        list: Some(Box::new(kept(month.list))),
-    };
-    // Whatever becomes of the list, its file goes to those to whom it was approved to go.
-    let to = serde_json::to_string(&month.list.to).ok();
+    let (fact, to) = frozen(month, made);
     happened(draft, month, fact, (Reason::PayrollClosed, to.as_deref()));
     let approvers = made.parts.iter().map(|part| &part.approver);
     let all: BTreeSet<&AgentName> = approvers.flat_map(|one| readers(month.list, one)).collect();

@@ -23,7 +23,8 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
     };
     let state = draft.world.payroll(&mark.list, &mark.period);
     let Some(list) = list_meant(draft, &mark.list, &state) else {
-        return false;
+        machine::put_aside(draft, arrival, Reason::PayrollAnswered);
+        return true;
     };
     let month = Month {
         name: &mark.list,

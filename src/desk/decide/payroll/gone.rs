@@ -17,7 +17,7 @@ pub(super) fn was_told(draft: &mut Draft<'_>, arrival: &Arrival, mark: &PayrollM
     let own = policy.mailboxes.get(&arrival.mailbox);
     let agent = author.as_ref().and_then(|author| policy.agent_of(author));
     let agent = agent.and_then(|agent| policy.agents.get(agent));
-    // Accountants' questions are a request like any other: somebody answers it.
+    // Accountants were sent no figures of it, so that what they ask is a request like any other: somebody answers it.
     let (Some(agent), Some(own)) = (agent.filter(|_| mark.draft > 0), own) else {
         return false;
     };

@@ -7,7 +7,6 @@ use super::{
     post::{With, send},
     reasons,
 };
-use crate::desk::kpi::Period;
 use crate::desk::{
     draft::Draft,
     payroll::{FileTold, MonthState, calendar_of, promised, queue_of_list},
@@ -118,7 +117,8 @@ const REPLIES: [&str; 6] = [
 /// When the file is promised, as far as the month has a draft.
 fn day_of(draft: &Draft<'_>, month: Month<'_>) -> Option<When> {
     let calendar = calendar_of(month.list, draft.given.policy).filter(|_| !month.is_of_queue())?;
-    let period = Period::named(month.period, calendar.zone())?;
+    let state = draft.world.payroll(month.name, month.period);
+    let period = state.period(month.period, calendar.zone())?;
     let at = promised(month.list.day, calendar, &period)?;
     Some(When {
         at,

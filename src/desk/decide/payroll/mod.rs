@@ -29,7 +29,6 @@ use crate::desk::{
     decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
-    kpi::Period,
     payroll::{
         Due, MonthState, PartLetter, PayrollStep, Seen, Told, calendar_of, due, list_of, promised,
     },
@@ -191,14 +190,7 @@ fn due_now(
 ) -> Option<Due> {
     let calendar = calendar_of(month.list, draft.given.policy)?;
     let now = draft.given.now;
-    let period = match &state.drafted {
-        Some(drafted) => Period {
-            name: month.period.to_owned(),
-            from: drafted.draft.from,
-            to: drafted.draft.to,
-        },
-        None => Period::named(month.period, calendar.zone())?,
-    };
+    let period = state.period(month.period, calendar.zone())?;
     if matches!(how, How::Missing(_)) {
         let promised = promised(month.list.day, calendar, &period)?;
         let is_told = state.told.contains(&Told::Missing) || state.frozen.is_some();

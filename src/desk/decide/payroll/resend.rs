@@ -86,15 +86,14 @@ pub(in crate::desk::decide) fn was_asked(
     if !is_reader && !draft.world.has_paid_with(&author) {
         return false;
     }
-    machine::put_aside(draft, arrival, Reason::PayrollResent);
     if speaker.trust == Trust::Suspicious {
-        draft.decision.reason = Reason::NotTrusted;
+        machine::put_aside(draft, arrival, Reason::NotTrusted);
         return true;
     }
-    if report::is_enough(draft, &author) {
-        report::too_many(draft, arrival, (&author, &from));
+    if report::was_too_many(draft, arrival, (&author, &from)) {
         return true;
     }
+    machine::put_aside(draft, arrival, Reason::PayrollResent);
     let (period, named) = words
         .trim()
         .split_once(char::is_whitespace)

@@ -25,7 +25,7 @@ use crate::{
         payroll::PayrollDraft,
         scoring::Scoring,
     },
-    report::files::{Again, Facts, Rescored, joined, rescored},
+    report::files::{Again, Facts, Rescored, joined, period_words, rescored},
     store::StoreError,
 };
 
@@ -134,7 +134,7 @@ pub(in crate::house::payroll) fn beside(
 
 /// In which groups people were paid for a month: its own rows, and what later ones have told of it.
 pub(in crate::house::payroll) fn paid_in(period: &str, closed: &[Closed<'_>]) -> Vec<Vec<Part>> {
-    let shown = shown(period);
+    let shown = period_words(period);
     let mut groups = Vec::new();
     for one in closed {
         // Those that were carried by the first rules stood each by itself.
@@ -143,11 +143,6 @@ pub(in crate::house::payroll) fn paid_in(period: &str, closed: &[Closed<'_>]) ->
         groups.extend(own.filter(|row| row.is_of_group()).map(PaidRow::group));
     }
     united(groups)
-}
-
-/// A month as a spreadsheet leaves it alone.
-pub(in crate::house::payroll) fn shown(period: &str) -> String {
-    period.replace('-', "-M")
 }
 
 /// What has changed of people in closed months: the parts, by month.

@@ -1,20 +1,21 @@
 //! What heads and accountants are told of the closed months that a draft adjusts: those that are not scored again, since they were
 //! counted by other definitions, and whose employee number has become another one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use super::super::{
     super::{HouseError, periods::read},
     basis::{PaidRow, rows_of},
     counting::{
         lines,
-        rescored::{Closed, closed_of, parts_changed, shown},
+        rescored::{Closed, closed_of, parts_changed},
     },
     proof::read_back::{SentRow, read_back},
 };
 use crate::{
     desk::payroll::{Carries, Closing, Payrolls},
     model::{ids::QueueName, outgoing::PayrollNote, payroll::PayrollDraft},
+    report::files::period_words,
 };
 
 /// What is to be said of these queues. `file`: the accountants' file of the draft, in base64.
@@ -62,19 +63,25 @@ fn renumbered(
     queues: &[QueueName],
 ) -> Result<Vec<PayrollNote>, HouseError> {
     let mut notes: Vec<PayrollNote> = Vec::new();
+    // Each file is taken apart once, however many rows adjust its month.
+    let mut files: BTreeMap<&str, Vec<(PaidRow, SentRow)>> = BTreeMap::new();
     for (row, sent) in rows_sent((draft, file))? {
         if row.is_own() || !row.is_of(queues) {
             continue;
         }
-        for closing in all.months_like(|period| shown(period) == row.period) {
+        for closing in all.months_like(|period| period_words(period) == row.period) {
             let Closing::ByMail { drafted, .. } = closing else {
                 continue;
             };
-            let paid = rows_sent((&drafted.draft, &drafted.file))?;
+            let paid = match files.entry(&drafted.draft.sha256) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(rows_sent((&drafted.draft, &drafted.file))?),
+            };
             let group = row.group();
-            let mut paid = paid.into_iter().filter(|(one, _)| one.is_own());
+            let mut paid = paid.iter().filter(|(one, _)| one.is_own());
             let theirs = paid.find(|(one, _)| one.group().iter().any(|part| group.contains(part)));
-            let before = theirs.map(|(_, sent)| sent.number).unwrap_or_default();
+            let before = theirs.map(|(_, sent)| sent.number.clone());
+            let before = before.unwrap_or_default();
             let note = PayrollNote {
                 what: "number".to_owned(),
                 period: closing.name().to_owned(),

@@ -6,11 +6,14 @@ use super::{
     super::{
         super::periods::{Lines, WrongRow},
         basis::PaidRow,
-        counting::rescored::{Closed, Groups, paid_in, parts_changed, shown},
+        counting::rescored::{Closed, Groups, paid_in, parts_changed},
     },
-    rows::{adjusts, again},
+    rows::again,
 };
-use crate::desk::payroll::{Part, parts_in, regrouped, united, whose};
+use crate::{
+    desk::payroll::{Part, parts_in, regrouped, united, whose},
+    report::files::{adjustments, period_words},
+};
 
 /// In which groups the rows adjust closed months; what has changed and has no row that is scored stands as it was paid, else by
 /// itself. By the first rules everybody stood by themselves in each queue.
@@ -21,7 +24,7 @@ pub(in crate::house::payroll) fn groups_kept(
 ) -> Groups {
     let mut found = Groups::new();
     for (period, changed) in parts_changed(figures, |_| true) {
-        let shown = shown(&period);
+        let shown = period_words(&period);
         let scored = kept
             .iter()
             .filter(|row| rules > 1 && row.period == shown && !row.is_own() && row.is_of_group());
@@ -97,7 +100,7 @@ pub(in crate::house::payroll) fn overlapping(
                     .map(|(other, _)| fault(name, other)),
             );
             let mut months = closed.iter();
-            let month = months.find(|one| shown(&one.period) == period);
+            let month = months.find(|one| period_words(&one.period) == period);
             let paid = month
                 .map(|one| paid_in(&one.period, closed))
                 .unwrap_or_default();
@@ -127,7 +130,9 @@ pub(in crate::house::payroll) fn carried(
         parts.any(|own| own.0.as_str() == queue && own.1.as_str() == agent)
     };
     let adjusted = figures.adjusted.iter().filter(|one| {
-        one.figure == code && shown(&one.period) == period && is_theirs(&one.queue, &one.agent)
+        one.figure == code
+            && period_words(&one.period) == period
+            && is_theirs(&one.queue, &one.agent)
     });
     let sum = adjusted.fold(0_i64, |sum, one| sum.saturating_add(one.by.0));
     sum.to_string()
@@ -143,11 +148,10 @@ pub(in crate::house::payroll) fn not_carried(
 ) -> Vec<WrongRow> {
     let mut expected = BTreeMap::new();
     for (period, changed) in parts_changed(figures, |_| true) {
-        let name = shown(&period);
+        let name = period_words(&period);
         let people = people(&paid_in(&period, closed), kept, &changed);
         for one in &people {
-            for indicator in ["KORR_SOLVED", "KORR_MET"] {
-                let figure = adjusts(indicator).unwrap_or_default();
+            for (indicator, figure) in adjustments() {
                 let sum = carried(figures, (&name, one), figure);
                 if sum != "0" && !has_row(kept, (&name, indicator), one) {
                     expected.insert((whose(one), name.clone(), indicator.to_owned()), sum);

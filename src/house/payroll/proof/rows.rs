@@ -13,7 +13,7 @@ use super::{
         counting::{
             facts::facts_of_all,
             lines,
-            rescored::{Closed, Groups, changed, shown},
+            rescored::{Closed, Groups, changed},
         },
         rows::{nobody, of_parts},
     },
@@ -23,7 +23,7 @@ use super::{
 use crate::{
     desk::payroll::Drafted,
     model::{decimal::Decimal, scoring::Scoring},
-    report::files::{COEFFICIENT, coefficient, scores_by},
+    report::files::{COEFFICIENT, adjusts, coefficient, period_words, scores_by},
 };
 
 /// What the rows of a month came to.
@@ -158,15 +158,6 @@ fn derived(
     found
 }
 
-/// The figure whose adjustments a row adds up.
-pub(in crate::house::payroll) fn adjusts(indicator: &str) -> Option<&'static str> {
-    match indicator {
-        "KORR_SOLVED" => Some("solved"),
-        "KORR_MET" => Some("sla_resolution_pct"),
-        _ => None,
-    }
-}
-
 /// Derived values, by whose they are, period and indicator.
 pub(in crate::house::payroll) type Again = BTreeMap<(String, String, String), String>;
 
@@ -182,7 +173,7 @@ pub(in crate::house::payroll) fn again(
     let mut found = BTreeMap::new();
     for one in rescored {
         for (indicator, by) in one.paid() {
-            let key = (one.whose.clone(), shown(&one.period), indicator);
+            let key = (one.whose.clone(), period_words(&one.period), indicator);
             found.insert(key, by.to_string());
         }
     }

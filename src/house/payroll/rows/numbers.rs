@@ -6,8 +6,10 @@ use super::{employee::employee, paid_before::paid_as};
 use crate::{
     desk::{payroll::Payrolls, policy::Policy},
     model::{
+        address::Address,
         ids::{AgentName, QueueName},
         numbers::{NumberSaid, is_one_number, last_said},
+        person::Person,
     },
     store::{Db, StoreError, history, people},
 };
@@ -80,23 +82,19 @@ async fn is_listed(
     policy: &Policy,
     (agent, number): (&AgentName, &str),
 ) -> Result<bool, StoreError> {
-    let own = match policy.agents.get(agent) {
-        Some(known) => people::at(db, &known.address).await?,
-        None => None,
-    };
-    for (_, other) in policy.agents.iter().filter(|(name, _)| *name != agent) {
-        let Some(person) = people::at(db, &other.address).await? else {
-            continue;
-        };
-        let is_same = own.as_ref().is_some_and(|own| own.id == person.id);
-        let listing = person.listing.as_ref();
-        let listing = listing.filter(|listing| listing.is_current);
-        let listed = listing.map(|listing| listing.employee_number.to_string());
-        if !is_same && listed.is_some_and(|listed| is_one_number(&listed, number)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let known = policy.agents.get(agent).map(|agent| &agent.address);
+    let all: Vec<&Address> = policy.agents.values().map(|one| &one.address).collect();
+    let people = people::at_any(db, &all).await?;
+    let is_own = |person: &Person| person.addresses().any(|one| Some(one) == known);
+    Ok(people
+        .iter()
+        .filter(|person| !is_own(person))
+        .any(|person| {
+            let listing = person.listing.as_ref();
+            let listing = listing.filter(|listing| listing.is_current);
+            listing
+                .is_some_and(|listing| is_one_number(&listing.employee_number.to_string(), number))
+        }))
 }
 
 /// The employee number of an agent, or of whoever was one and has left: as they were paid last where nobody says it any more.
@@ -119,9 +117,6 @@ pub async fn number_paid(
 }
 
 /// The employee number of an agent; empty: nobody has said it.
-///
-/// # Errors
-/// What the database says.
-pub async fn number_of(db: &Db, policy: &Policy, agent: &AgentName) -> Result<String, StoreError> {
+async fn number_of(db: &Db, policy: &Policy, agent: &AgentName) -> Result<String, StoreError> {
     Ok(employee(db, policy, agent, "").await?.number)
 }

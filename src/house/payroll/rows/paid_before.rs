@@ -1,5 +1,7 @@
 //! Who somebody was in the files that accountants have: whoever has left is paid what a closed month owes them, too.
 
+use std::cmp::Reverse;
+
 use super::{
     super::{basis::rows_of, proof::read_back::read_back},
     Source,
@@ -58,12 +60,14 @@ pub(in crate::house::payroll) fn paid_as(
         .months
         .iter()
         .filter(|(_, state)| state.frozen.is_some());
-    let found = closed.filter_map(|((_, month), state)| {
-        let paid = row_of(state.drafted.as_ref()?, agent)?;
-        Some(((month == period, month), paid))
-    });
-    let (_, paid) = found.max_by_key(|(of, _)| *of)?;
-    Some(paid)
+    let mut closed: Vec<_> = closed
+        .map(|((_, month), state)| ((month == period, month), state))
+        .collect();
+    closed.sort_by_key(|(of, _)| Reverse(*of));
+    // A file is taken apart only as long as nobody is found.
+    closed
+        .into_iter()
+        .find_map(|(_, state)| row_of(state.drafted.as_ref()?, agent))
 }
 
 /// Number and name in a row of that agent.
