@@ -77,6 +77,8 @@ impl Secrets for Machine {
             name if name.ends_with("kpi.toml") => {
                 Ok(include_str!("../kpi.example.toml").to_owned())
             }
+            name if name.ends_with("percent.toml") => Ok(paid_by_fact("percent")),
+            name if name.ends_with("count.toml") => Ok(paid_by_fact("count")),
             name if name.contains("half.toml") => Ok("version = \"1\"\n".to_owned()),
             name if name.contains("broken") => Ok("year 2028\n2028-01-01 of\n".to_owned()),
             _ => Ok("year 2028\n2028-01-01..2028-01-08 off\n".to_owned()),
@@ -803,6 +805,14 @@ fn full() -> String {
     SMALLEST.replace("\"observe\"", "\"full\"")
 }
 
+/// Settings by which people are paid for what a file brings, measured so.
+fn paid_by_fact(measure: &str) -> String {
+    format!(
+        "version = \"1\"\n[fact.PAYMENTS]\nru = \"Платежи\"\nen = \"Payments\"\nmeasure = \"{measure}\"\nplan = 95\n\
+         weight = 1\nsteps = [[100, 1], [90, 0.5]]\n"
+    )
+}
+
 #[track_caller]
 fn payroll_refused(from: &str, to: &str, words: &str) {
     let source = format!("{}{}", full(), PAYROLL.replace(from, to));
@@ -873,6 +883,25 @@ fn a_payroll_list_says_whose_figures_go_where_and_who_approves_them() {
         "half.toml",
         "half.toml:1: the weights of all indicators must make 1",
     );
+}
+
+#[test]
+fn a_figure_from_outside_is_measured_alike_in_all_lists() {
+    let queue = "[queue.help]\ntitle = \"help\"\nmailbox = \"it\"\nagents = [\"anna\"]\n";
+    let list = |name: &str, queue: &str, scores: &str| {
+        PAYROLL
+            .replace("staff", name)
+            .replace("\"it\"", &format!("\"{queue}\""))
+            .replace("kpi.toml", scores)
+    };
+    let source = |other: &str| {
+        let lists = list("staff", "it", "percent.toml") + &list("teachers", "help", other);
+        format!("{}{queue}{lists}", full())
+    };
+    assert_eq!(good(&source("percent.toml")).scorings.len(), 2);
+    let problems = parse(&source("count.toml"), "okno.toml", &Machine).unwrap_err();
+    let said = "the figure PAYMENTS is measured otherwise in the settings of the list \"staff\": percent there, count here";
+    assert!(problems.to_string().contains(said), "{problems}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Payroll lists: `[payroll.NAME]`.
 
 mod clocks;
+mod outside;
 
 use std::collections::BTreeMap;
 
@@ -134,6 +135,7 @@ pub(super) fn resolve(
     let mut scorings = BTreeMap::new();
     twice(file, notes);
     torn(file, policy, notes);
+    outside::differing(file, notes);
     accountants::insiders(file, policy, notes);
     for (name, payroll) in &file.payrolls {
         let name = PayrollName(name.clone());

@@ -13,7 +13,7 @@ use crate::{
         policy::PayrollPolicy,
         review::{
             MONTHS_OWED_MAX, NextLetter, WEEKS_OWED_MAX, Written, has_month, month_earlier,
-            month_over, month_running, next_letter, policy_of, week_earlier, week_over,
+            month_over, month_running, month_told, next_letter, policy_of, week_earlier, week_over,
             week_running,
         },
     },
@@ -122,8 +122,10 @@ impl House {
             let what = Report::Weekly(name.clone(), queue.title.clone());
             letters.extend(week.map(|next| letter(what, next)));
             let zone = self.payroll_zone();
-            let months = month_over(&zone, now).zip(month_running(&zone, now));
-            let months = months.filter(|_| has_month(name, queue, policy));
+            let of = (name, queue);
+            let over = month_over(&zone, now);
+            let over = over.and_then(|month| month_told(of, policy, (month, &zone)));
+            let months = over.zip(month_running(&zone, now));
             let back = (MONTHS_OWED_MAX, |month: &Period| {
                 month_earlier(month, &zone)
             });
@@ -131,6 +133,7 @@ impl House {
                 let known = (last(ReviewKind::Monthly), back);
                 next_letter(at, (&over, &running), known, now)
             });
+            let month = month.filter(|next| has_month(of, policy, &next.period));
             let what = Report::Monthly(name.clone(), queue.title.clone());
             letters.extend(month.map(|next| letter(what, next)));
         }

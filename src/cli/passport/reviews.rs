@@ -9,6 +9,9 @@ use crate::{
     model::{ids::QueueName, language::Language},
 };
 
+/// A month after all that lists can begin with.
+const END_OF_TIME: &str = "9999-12";
+
 /// When the letters about a queue come; nothing where it has none.
 pub(super) fn of_queue(config: &Config, name: &QueueName, queue: &QueuePolicy) -> Option<String> {
     let policy = &config.policy;
@@ -25,7 +28,8 @@ pub(super) fn of_queue(config: &Config, name: &QueueName, queue: &QueuePolicy) -
         });
     }
     let at = review.at.strftime("%-H:%M");
-    let months = has_month(name, queue, policy);
+    // A list that begins later takes the letter's place then.
+    let months = has_month((name, queue), policy, END_OF_TIME);
     let charts = review.charts;
     Some(match language {
         Language::Ru => format!(

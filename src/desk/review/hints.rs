@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{forms::forms_shown, has_month, policy_of};
+use super::{forms::forms_shown, has_draft, has_month, policy_of};
 use crate::{
     desk::{
         kpi::{Count, Hints, LateBy, Sheet, Tally, figure},
@@ -110,11 +110,12 @@ fn idle_rules(queues: &[QueueName], policy: &Policy, hit: &BTreeMap<String, i64>
 /// Rules that fitted nothing, and of which no head reads: neither in the letter of a queue's month nor in the draft of a payroll
 /// list, which has the same hints.
 #[must_use]
-pub fn untold_rules(policy: &Policy, hit: &BTreeMap<String, i64>) -> Vec<String> {
+pub fn untold_rules(policy: &Policy, month: &str, hit: &BTreeMap<String, i64>) -> Vec<String> {
     let is_told = |(name, queue): &(&QueueName, &QueuePolicy)| {
-        let has_letter = policy_of(queue, policy).is_some() && has_month(name, queue, policy);
-        let mut lists = policy.payrolls.values();
-        has_letter || lists.any(|list| list.queues.contains(name))
+        let is_sent = has_month((name, queue), policy, month);
+        let has_letter = policy_of(queue, policy).is_some() && is_sent;
+        // Where a draft takes the letter's place there is a head and no letter.
+        has_letter || has_draft(name, policy, month)
     };
     let (told, rest): (Vec<_>, Vec<_>) = policy.queues.iter().partition(is_told);
     let names = |of: Vec<(&QueueName, &QueuePolicy)>| -> Vec<QueueName> {

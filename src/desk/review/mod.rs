@@ -144,6 +144,9 @@ pub enum ReviewStep {
         period: String,
         /// The last event that the figures know of.
         upto: EventSeq,
+        /// The hash of that event: all of history up to there. Empty: it was not kept.
+        #[serde(default)]
+        head_hash: String,
         /// A part a department.
         departments: Vec<DepartmentMonth>,
         /// What was aimed at then is not known: it is held against today's.
@@ -186,11 +189,29 @@ pub fn policy_of(queue: &QueuePolicy, policy: &Policy) -> Option<ReviewPolicy> {
     queue.review.filter(|_| mailbox.mode == Mode::Full)
 }
 
-/// Whether the head of a queue is sent its month: a payroll list's draft says the same and more.
+/// Whether the head of a queue is sent a month of it, `2026-10`: the draft of a payroll list says the same and more, from that
+/// list's first month on.
 #[must_use]
-pub fn has_month(name: &QueueName, queue: &QueuePolicy, policy: &Policy) -> bool {
+pub fn has_month((name, queue): (&QueueName, &QueuePolicy), policy: &Policy, month: &str) -> bool {
+    queue.head.is_some() && !has_draft(name, policy, month)
+}
+
+/// Whether a payroll list has a draft of that month of a queue.
+fn has_draft(name: &QueueName, policy: &Policy, month: &str) -> bool {
     let mut lists = policy.payrolls.values();
-    queue.head.is_some() && !lists.any(|list| list.queues.contains(name))
+    lists.any(|list| list.queues.contains(name) && list.first.as_str() <= month)
+}
+
+/// The newest month up to this one that the head of a queue is sent a letter about; `None`: there was none within a year.
+#[must_use]
+pub fn month_told(
+    of: (&QueueName, &QueuePolicy),
+    policy: &Policy,
+    (month, zone): (Period, &TimeZone),
+) -> Option<Period> {
+    let back = std::iter::successors(Some(month), |month| month_earlier(month, zone));
+    let mut back = back.take(MONTHS_OWED_MAX);
+    back.find(|month| has_month(of, policy, &month.name))
 }
 
 /// The last week that is over: Monday to Sunday, by the midnights of the zone.

@@ -116,12 +116,15 @@ fn a_head_whose_queue_is_paid_by_okno_reads_the_month_in_the_draft() {
     let mut policy = crate::desk::fixture::policy();
     let name = QueueName::from("it");
     let headless = policy.queues[&name].clone();
-    assert!(!has_month(&name, &headless, &policy), "nobody decides");
+    assert!(
+        !has_month((&name, &headless), &policy, "2026-10"),
+        "nobody decides"
+    );
     let queue = QueuePolicy {
         head: Some("anna".into()),
         ..headless
     };
-    assert!(has_month(&name, &queue, &policy));
+    assert!(has_month((&name, &queue), &policy, "2026-10"));
     let list = PayrollPolicy {
         title: "IT".to_owned(),
         queues: vec![name.clone()],
@@ -137,7 +140,17 @@ fn a_head_whose_queue_is_paid_by_okno_reads_the_month_in_the_draft() {
         outside: Vec::new(),
     };
     policy.payrolls.insert("staff".into(), list);
-    assert!(!has_month(&name, &queue, &policy));
+    assert!(!has_month((&name, &queue), &policy, "2026-10"));
+    // What is before its first month has no draft.
+    assert!(has_month((&name, &queue), &policy, "2026-09"));
+    let month = |name: &str| Period::named(name, &TimeZone::UTC).unwrap();
+    let told = |name: &str| {
+        let month = (month(name), &TimeZone::UTC);
+        month_told((&"it".into(), &queue), &policy, month).map(|month| month.name)
+    };
+    assert_eq!(told("2026-08").as_deref(), Some("2026-08"));
+    assert_eq!(told("2026-11").as_deref(), Some("2026-09"));
+    assert_eq!(told("2028-01"), None);
 }
 
 #[test]
@@ -259,6 +272,7 @@ fn a_letter_in_quarantine_is_not_made_again_and_holds_back_no_later_one() {
     let step = |period: &str| ReviewStep::Director {
         period: period.to_owned(),
         upto: EventSeq(7),
+        head_hash: String::new(),
         departments: Vec::new(),
         is_aim_unknown: false,
         late: Late::default(),

@@ -83,9 +83,11 @@ impl House {
         let of = of.iter();
         let counted = (sheets.as_slice(), &outside);
         let of = of.map(|(title, queues)| department((title, queues), aims, counted));
+        let head_hash = history::hash_at(&self.db, *upto).await?;
         let step = ReviewStep::Director {
             period: month.name.clone(),
             upto: EventSeq(*upto),
+            head_hash: head_hash.unwrap_or_default(),
             departments: of.collect(),
             is_aim_unknown: then.is_unknown(),
             late: late.clone(),

@@ -17,7 +17,7 @@ use crate::{
         policy::{QueuePolicy, ReviewPolicy},
         review::{
             FromOutside, Late, MONTHS_OWED_MAX, PeriodFigures, ReviewStep, Standing,
-            WEEKS_OWED_MAX, department, has_month, month_earlier, month_over, months_up_to, owed,
+            WEEKS_OWED_MAX, department, month_earlier, month_over, month_told, months_up_to, owed,
             policy_of, shown, standing, week_earlier, week_over, weeks_up_to,
         },
     },
@@ -78,8 +78,9 @@ impl House {
             }
             let zone = self.payroll_zone();
             let month = month_over(&zone, now);
+            let month = month.and_then(|month| month_told((name, queue), policy, (month, &zone)));
             let last = written.last(ReviewKind::Monthly, Some(name));
-            if let Some(month) = month.filter(|_| has_month(name, queue, policy)) {
+            if let Some(month) = month {
                 let back = (MONTHS_OWED_MAX, |month: &Period| {
                     month_earlier(month, &zone)
                 });

@@ -37,9 +37,9 @@ impl House {
         }
         let hit = lookup::rules_applied(&self.db, month.from, month.to).await?;
         let step = ReviewStep::Rules {
-            period: month.name,
             upto: EventSeq(history::last(&self.db).await?),
-            rules: untold_rules(policy, &hit),
+            rules: untold_rules(policy, &month.name, &hit),
+            period: month.name,
         };
         self.leave_review(&step, now).await
     }

@@ -130,6 +130,7 @@ pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
         reasons: vec![reason(make)],
         charts: vec![sample_reviews::chart(make)],
         upto: 1234,
+        head_hash: "9f86d081884c7d65".to_owned(),
     };
     let nothing = DirectorLetter {
         reached: 0,

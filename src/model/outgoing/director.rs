@@ -28,6 +28,9 @@ pub struct DirectorLetter {
     pub charts: Vec<ChartShown>,
     /// The last event that the figures know of.
     pub upto: i64,
+    /// The hash of that event: all of history up to there. Empty: it was not kept.
+    #[serde(default)]
+    pub head_hash: String,
 }
 
 /// Why an indicator is what it is.

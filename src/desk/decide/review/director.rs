@@ -31,6 +31,7 @@ pub(super) fn letter(
         reasons: Vec::new(),
         charts: Vec::new(),
         upto,
+        head_hash: String::new(),
     }
 }
 

@@ -96,6 +96,7 @@ fn director_page(draft: &mut Draft<'_>, step: &ReviewStep) -> bool {
             is_aim_unknown,
             late,
             charts,
+            head_hash,
             ..
         },
     ) = (&draft.given.policy.director_review, step)
@@ -108,6 +109,7 @@ fn director_page(draft: &mut Draft<'_>, step: &ReviewStep) -> bool {
     let mut letter = DirectorLetter {
         late: late::shown(late, zone),
         is_aim_unknown: *is_aim_unknown,
+        head_hash: head_hash.clone(),
         ..director::letter((period, upto.0), departments, language)
     };
     let shown = (departments.as_slice(), letter.departments.as_mut_slice());
