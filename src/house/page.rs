@@ -1,5 +1,5 @@
-//! The page is served: a task takes a status ([`super::status`]) every few seconds, and renders it; another answers whoever
-//! asks. Nothing that a viewer does reaches the database.
+//! The page is served: a task takes a status ([`super::status`]) every few seconds, and renders it; another draws the
+//! queues' months every hour; a third answers whoever asks. Nothing that a viewer does reaches the database.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -29,6 +29,12 @@ const SHARE_OF_TIME: u32 = 20;
 /// ... as long as it is taken so often: a status must not look as if the database did not answer
 /// ([`crate::web::readiness::STATUS_WITHIN`]).
 const TAKE_WITHIN: Duration = Duration::from_secs(60);
+
+/// How often the queues' months are drawn ...
+const DRAW_MONTHS_EVERY: Duration = Duration::from_secs(3600);
+
+/// ... as long as that takes at most one part of so many of the time: all of history in them is read.
+const MONTHS_SHARE_OF_TIME: u32 = 200;
 
 /// So many connections at once; the next waits.
 const CONNECTIONS_MAX: usize = 256;
@@ -91,6 +97,26 @@ pub(super) async fn take(house: House, site: Arc<Site>, stop: CancellationToken)
             Err(error) => tracing::error!(%error, "the state could not be read for the page"),
         }
         let rest = tokio::time::sleep(rest_after(watch.elapsed()));
+        if stop.run_until_cancelled(rest).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Draws the queues' last months again and again until told to stop.
+async fn draw_months(house: House, stop: CancellationToken) {
+    loop {
+        let watch = Stopwatch::start();
+        match house.charts_of_page(house.clock.now()).await {
+            Ok(drawn) => {
+                let drawn = drawn.into_iter();
+                let drawn = drawn.map(|(name, months)| (name, Arc::new(months)));
+                house.page_cache.keep_months(drawn.collect());
+            }
+            Err(error) => tracing::error!(%error, "the months could not be drawn for the page"),
+        }
+        let rest = watch.elapsed().saturating_mul(MONTHS_SHARE_OF_TIME);
+        let rest = tokio::time::sleep(rest.max(DRAW_MONTHS_EVERY));
         if stop.run_until_cancelled(rest).await.is_none() {
             return;
         }
@@ -161,6 +187,12 @@ impl House {
             "the page's status",
             stop.clone(),
             move || take(house.clone(), Arc::clone(&site), token.clone()),
+        ));
+        let (house, token) = (self.clone(), stop.clone());
+        tasks.spawn(super::run::supervise(
+            "the page's months",
+            stop.clone(),
+            move || draw_months(house.clone(), token.clone()),
         ));
         let (tracker, token) = (tasks.clone(), stop.clone());
         tasks.spawn(super::run::supervise("the page", stop.clone(), move || {

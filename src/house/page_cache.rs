@@ -7,7 +7,11 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{model::ids::QueueName, store::shares::Shares, web::reports::PlannedReport};
+use crate::{
+    model::ids::QueueName,
+    store::shares::Shares,
+    web::{months::Months, reports::PlannedReport},
+};
 
 /// The shares in time are counted so often.
 const COUNT_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -20,6 +24,9 @@ pub(super) type AllShares = Arc<BTreeMap<QueueName, Shares>>;
 
 /// What comes by itself.
 pub(super) type Plans = Arc<Vec<PlannedReport>>;
+
+/// The last months of all queues, drawn.
+pub(super) type AllMonths = BTreeMap<QueueName, Arc<Months>>;
 
 /// Something and when it was found out.
 type Kept<T> = Arc<Mutex<Option<(Timestamp, T)>>>;
@@ -45,6 +52,7 @@ fn keep<T>(kept: &Kept<T>, at: Timestamp, found: T) {
 pub(super) struct PageCache {
     shares: Kept<AllShares>,
     plans: Kept<Plans>,
+    months: Arc<Mutex<AllMonths>>,
 }
 
 impl PageCache {
@@ -61,6 +69,17 @@ impl PageCache {
     /// What comes by itself, if it was found out lately.
     pub(super) fn plans(&self, now: Timestamp) -> Option<Plans> {
         fresh(&self.plans, now, PLAN_EVERY).map(|(_, plans)| plans)
+    }
+
+    /// A queue's last months, drawn; `None`: they have not been counted yet.
+    pub(super) fn months(&self, name: &QueueName) -> Option<Arc<Months>> {
+        let months = self.months.lock().unwrap_or_else(PoisonError::into_inner);
+        months.get(name).cloned()
+    }
+
+    /// Keeps the last months of all queues until they are drawn again.
+    pub(super) fn keep_months(&self, drawn: AllMonths) {
+        *self.months.lock().unwrap_or_else(PoisonError::into_inner) = drawn;
     }
 
     /// Keeps what comes by itself, as it was found out at that instant.

@@ -97,7 +97,8 @@ impl House {
         }
     }
 
-    fn called(&self, agent: &AgentName) -> String {
+    /// What people call an agent; one that is gone as it was called in the configuration.
+    pub(super) fn called(&self, agent: &AgentName) -> String {
         let known = self.config.policy.agents.get(agent);
         known.map_or_else(|| agent.to_string(), |agent| agent.name.clone())
     }

@@ -150,6 +150,7 @@ impl House {
                 figures: figures.queues.get(name).cloned().unwrap_or_default(),
                 shares: shares.get(name).copied().unwrap_or_default(),
                 target_percent: Some(self.config.policy.targets_of(queue).in_time),
+                months: self.page_cache.months(name),
             };
             (name.clone(), status)
         });

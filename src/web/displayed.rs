@@ -65,6 +65,18 @@ fn what_a_queues_page_says() {
         let page = page.expect("a page").expect("the queue is there");
         insta::assert_snapshot!(format!("queue-{}", language.code()), words_of(&page));
     }
+    for language in Language::ALL {
+        let page = pages.months(&house, &"it".into(), look(language));
+        let page = page.expect("a page").expect("the queue is there");
+        insta::assert_snapshot!(format!("months-{}", language.code()), words_of(&page));
+    }
+    let unnamed = Status {
+        agents: None,
+        ..house.clone()
+    };
+    let page = pages.months(&unnamed, &"it".into(), look(Language::Ru));
+    let page = page.expect("a page").expect("the queue is there");
+    assert!(page.contains("id=\"backlog\"") && !page.contains("id=\"load\""));
     let page = pages.queue(&house, &"hr".into(), (look(Language::Ru), false));
     let page = page.expect("a page").expect("the queue is there");
     insta::assert_snapshot!("queue-confidential-ru", words_of(&page));

@@ -5,7 +5,7 @@
 //! database nothing.
 //!
 //! In reading order: [`status`] (what is known), [`view`], [`queue`] and [`reports`] (what of it a person is shown), [`pages`] (the
-//! templates; [`chart`]: what they draw; [`sample`]: what they are tried with), [`shot`], [`json`], [`readiness`], [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
+//! templates; [`chart`] and [`months`]: what they draw; [`sample`]: what they are tried with), [`shot`], [`json`], [`readiness`], [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
 
 pub mod access;
 pub mod chart;
@@ -13,6 +13,7 @@ pub mod guard;
 pub mod json;
 mod labels;
 pub mod meters;
+pub mod months;
 pub mod pages;
 pub mod queue;
 pub mod readiness;

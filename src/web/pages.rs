@@ -8,6 +8,7 @@ use tera::{Context, Tera};
 
 use super::{
     access::Sees,
+    months::months_page,
     queue,
     status::Status,
     view::{self, Frame},
@@ -25,6 +26,10 @@ const BUILT_IN: &[(&str, &str)] = &[
         include_str!("../../templates/web/overview.html"),
     ),
     ("queue.html", include_str!("../../templates/web/queue.html")),
+    (
+        "months.html",
+        include_str!("../../templates/web/months.html"),
+    ),
     (
         "message.html",
         include_str!("../../templates/web/message.html"),
@@ -156,6 +161,7 @@ impl Pages {
                 for lists in [true, false] {
                     self.queue(sample, name, (look, lists))?;
                 }
+                self.months(sample, name, look)?;
             }
             for word in MESSAGES {
                 self.message(word, look)?;
@@ -197,6 +203,26 @@ impl Pages {
         let path = format!("/queue/{}", page.queue.path);
         let frame = view::frame(status, &queue.zone, &path, look.language);
         self.fill("queue.html", look, &frame, &[("page", &page)])
+            .map(Some)
+    }
+
+    /// The charts of a queue's last months; `None` where there is no queue of that name.
+    ///
+    /// # Errors
+    /// Why the template cannot be filled.
+    pub fn months(
+        &self,
+        status: &Status,
+        name: &QueueName,
+        look: Look,
+    ) -> Result<Option<String>, PageError> {
+        let Some(queue) = status.queues.get(name) else {
+            return Ok(None);
+        };
+        let page = months_page(status, (name, queue), look.language);
+        let path = format!("/queue/{}/months", page.path);
+        let frame = view::frame(status, &queue.zone, &path, look.language);
+        self.fill("months.html", look, &frame, &[("page", &page)])
             .map(Some)
     }
 

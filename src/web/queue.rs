@@ -124,6 +124,11 @@ pub fn queue_page(
     }
 }
 
+/// A queue's name as it stands in addresses of pages.
+pub(super) fn path_of(name: &QueueName) -> String {
+    utf8_percent_encode(name.as_str(), NON_ALPHANUMERIC).to_string()
+}
+
 pub(super) fn queue_row(
     status: &Status,
     (name, queue, is_whole): (&QueueName, &QueueStatus, bool),
@@ -132,7 +137,7 @@ pub(super) fn queue_row(
     let (figures, month) = (&queue.figures, queue.shares.month);
     QueueRow {
         name: name.to_string(),
-        path: utf8_percent_encode(name.as_str(), NON_ALPHANUMERIC).to_string(),
+        path: path_of(name),
         title: queue.title.clone(),
         is_open: queue.is_open,
         open: figures.open,

@@ -1,6 +1,6 @@
 //! Made-up houses that the templates are tried with: one where there is something of everything, one where there is nothing.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::{
     SignedDuration, Timestamp,
@@ -8,6 +8,7 @@ use jiff::{
 };
 
 use super::{
+    months::{MonthChart, Months},
     reports::{PlannedReport, Report, Waits},
     status::{
         AgentLoad, DeciderPresence, MailboxStatus, QueueStatus, Status, Trouble, TroubleKind, Zone,
@@ -120,6 +121,7 @@ impl Status {
         quiet.agents = None;
         for queue in quiet.queues.values_mut() {
             queue.target_percent = None;
+            queue.months = None;
             queue.shares = Shares::default();
             queue.figures = QueueFigures::default();
         }
@@ -167,6 +169,27 @@ fn queue(word: &str) -> QueueStatus {
             weeks: [Share { met: 9, judged: 10 }; WEEKS],
         },
         target_percent: Some(95),
+        months: Some(Arc::new(months(word))),
+    }
+}
+
+/// A chart of each kind that there may be, all with the same figures.
+fn months(word: &str) -> Months {
+    let chart = |code| MonthChart {
+        code,
+        title: word.to_owned(),
+        svg: format!("<svg role=\"img\"><title>{word}</title></svg>"),
+        head: vec![word.to_owned(), word.to_owned()],
+        rows: vec![vec![word.to_owned(), "7".to_owned()]],
+        aims: vec![word.to_owned()],
+    };
+    let charts: Vec<MonthChart> = ["backlog", "load"].map(chart).into_iter().collect();
+    Months {
+        at: EIGHT,
+        charts: Language::ALL
+            .map(|language| (language, charts.clone()))
+            .into_iter()
+            .collect(),
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Shot {
     queues: BTreeMap<(QueueName, Look, bool), Arc<Served>>,
     /// Rendered when somebody asks: there are as many as there are sets of queues in the configuration.
     of_some: OfSome<Look>,
+    /// Rendered when somebody asks: they are long, and looked at seldom.
+    months: Mutex<BTreeMap<(QueueName, Look), Arc<Served>>>,
 }
 
 impl Shot {
@@ -80,6 +82,7 @@ impl Shot {
             overviews,
             queues,
             of_some: Mutex::default(),
+            months: Mutex::default(),
         })
     }
 
@@ -90,7 +93,7 @@ impl Shot {
             Sees::All => self.overviews.get(&look).cloned(),
             Sees::Queues(queues) => {
                 let render = || pages.overview(&self.status, look, sees).ok();
-                kept(&self.of_some, (queues, look), render)
+                kept(&self.of_some, (queues.clone(), look), render)
             }
         }
     }
@@ -103,16 +106,30 @@ impl Shot {
         let found = self.queues.get(&(name.clone(), look, lists));
         found.filter(|_| sees.queue(name)).cloned()
     }
+
+    /// The charts of a queue's months, for somebody who sees so much; `None`: there is no such queue, or not for them.
+    #[must_use]
+    pub fn months(
+        &self,
+        name: &QueueName,
+        look: Look,
+        (sees, pages): (&Sees, &Pages),
+    ) -> Option<Arc<Served>> {
+        if !sees.queue(name) {
+            return None;
+        }
+        let render = || pages.months(&self.status, name, look).ok().flatten();
+        kept(&self.months, (name.clone(), look), render)
+    }
 }
 
-/// What was rendered for those who see these queues, or what is rendered now.
+/// What was rendered before under that key, or what is rendered now.
 fn kept<K: Ord>(
-    all: &OfSome<K>,
-    (queues, key): (&BTreeSet<QueueName>, K),
+    all: &Mutex<BTreeMap<K, Arc<Served>>>,
+    key: K,
     render: impl FnOnce() -> Option<String>,
 ) -> Option<Arc<Served>> {
     let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-    let key = (queues.clone(), key);
     if let Some(known) = all.get(&key) {
         return Some(Arc::clone(known));
     }
@@ -162,6 +179,6 @@ impl Taken {
         };
         let written = || Some(Json::of(&self.status, sees).written());
         let nothing = || Arc::new(Served::new("{}\n".to_owned()));
-        kept(&self.of_some, (queues, ()), written).unwrap_or_else(nothing)
+        kept(&self.of_some, (queues.clone(), ()), written).unwrap_or_else(nothing)
     }
 }

@@ -1,11 +1,11 @@
 //! What the house knows of itself at one instant.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::reports::PlannedReport;
+use super::{months::Months, reports::PlannedReport};
 use crate::{
     desk::policy::Mode,
     model::{
@@ -114,6 +114,8 @@ pub struct QueueStatus {
     pub shares: Shares,
     /// So many of a hundred are to be kept.
     pub target_percent: Option<u32>,
+    /// Its last months, drawn; `None`: they have not been counted yet.
+    pub months: Option<Arc<Months>>,
 }
 
 /// What an agent works on.

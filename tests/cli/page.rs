@@ -223,7 +223,7 @@ const LOOK: &str = "addEventListener('load', async () => { \
     parent.document.getElementById('said').textContent += where + (said.join('\\n') || 'sound') + '\\n'; });";
 
 /// The pages that are looked at, besides what is refused.
-const PAGES: [&str; 3] = ["/", "/queue/it", "/no-such-page"];
+const PAGES: [&str; 4] = ["/", "/queue/it", "/queue/it/months", "/no-such-page"];
 
 /// The narrowest there is to be (WCAG 2.2, 1.4.10), a desk, a wall.
 const WIDTHS: [u32; 3] = [320, 1280, 1920];

@@ -3,25 +3,26 @@
 use std::collections::BTreeMap;
 
 use data_encoding::BASE64;
+use jiff::Timestamp;
 
 use super::super::{House, HouseError};
 use crate::{
     desk::{
         kpi::{Period, Question, Sheet},
         policy::{Policy, QueuePolicy},
-        review::{months_up_to, targets_of},
+        review::{month_running, months_up_to, targets_of},
     },
     model::{
-        decimal::Decimal,
         ids::{AgentName, QueueName},
         language::Language,
         outgoing::{ChartShown, DrawnChart, MadeFile},
     },
     report::{
-        chart::{Chart, Shape},
+        chart::Chart,
         monthly::{Asked, By, charts},
     },
     store::history,
+    web::months::{MonthChart, Months},
 };
 
 impl House {
@@ -32,7 +33,6 @@ impl House {
         (sheets, then): (&[Sheet], &Policy),
         by: By,
     ) -> Result<Vec<DrawnChart>, HouseError> {
-        let policy = &self.config.policy;
         let zone = self.payroll_zone();
         let asked = Asked {
             language: queue.language,
@@ -45,10 +45,45 @@ impl House {
             by,
             capacity: then.capacity_of([name]).filter(|_| by == By::Month),
         };
-        drawn(charts(&asked, sheets, |agent| {
-            let own = policy.agents.get(agent);
-            own.map_or_else(|| agent.to_string(), |own| own.name.clone())
-        }))
+        drawn(charts(&asked, sheets, |agent| self.called(agent)))
+    }
+
+    /// The charts of every queue for the page, in both languages: of the last months, the one that runs as far as it has come.
+    pub(in crate::house) async fn charts_of_page(
+        &self,
+        now: Timestamp,
+    ) -> Result<BTreeMap<QueueName, Months>, HouseError> {
+        let (policy, zone) = (&self.config.policy, self.payroll_zone());
+        let Some(running) = month_running(&zone, now) else {
+            return Ok(BTreeMap::new());
+        };
+        let months = months_up_to(&running, &zone).into_iter();
+        let months = months.map(|month| month.so_far(now)).collect();
+        let question = Question::about(months, zone.clone());
+        let (mut sheets, _) = history::figures(&self.db, &question, None).await?;
+        self.as_closed(&mut sheets, &zone).await?;
+        let mut found = BTreeMap::new();
+        for name in policy.queues.keys() {
+            let own = std::slice::from_ref(name);
+            let of = |language| {
+                let asked = Asked {
+                    language,
+                    zone: &zone,
+                    queues: Some(own),
+                    targets: targets_of(policy, own),
+                    by: By::Month,
+                    capacity: policy.capacity_of([name]),
+                };
+                let drawn = charts(&asked, &sheets, |agent| self.called(agent)).into_iter();
+                let drawn = drawn.filter_map(|(code, chart)| MonthChart::of(code, &chart));
+                (language, drawn.collect())
+            };
+            let charts = Language::ALL.map(of).into_iter().collect();
+            found.insert(name.clone(), Months { at: now, charts });
+            // Drawing takes a while, and others have work to do.
+            tokio::task::yield_now().await;
+        }
+        Ok(found)
     }
 
     /// The charts of each part of a payroll list that somebody approves, over the months up to one.
@@ -60,14 +95,11 @@ impl House {
     ) -> Result<BTreeMap<Vec<QueueName>, Vec<DrawnChart>>, HouseError> {
         let then = self.then(month).await?;
         let then = then.aims(&self.config.policy).policy();
-        let (policy, zone) = (&self.config.policy, self.payroll_zone());
+        let zone = self.payroll_zone();
         let question = Question::about(months_up_to(month, &zone), zone.clone());
         let (mut sheets, _) = history::figures(&self.db, &question, Some(upto)).await?;
         self.as_closed(&mut sheets, &zone).await?;
-        let name = |agent: &AgentName| {
-            let own = policy.agents.get(agent);
-            own.map_or_else(|| agent.to_string(), |own| own.name.clone())
-        };
+        let name = |agent: &AgentName| self.called(agent);
         let of_part = |queues: &&[QueueName]| {
             let asked = Asked {
                 language,
@@ -105,15 +137,10 @@ impl House {
 
 /// Draws them, each under the name of its file.
 fn drawn(charts: Vec<(&'static str, Chart)>) -> Result<Vec<DrawnChart>, HouseError> {
-    let charts = charts.into_iter().filter(|(_, chart)| says_anything(chart));
+    let charts = charts
+        .into_iter()
+        .filter(|(_, chart)| chart.says_anything());
     charts.map(draw).collect()
-}
-
-/// Whether there is anything in it but nought.
-fn says_anything(chart: &Chart) -> bool {
-    let values = chart.series.iter().flat_map(|series| &series.values);
-    let nought = Decimal::whole(0);
-    values.flatten().any(|value| !value.is_equal(nought))
 }
 
 fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> {
@@ -130,14 +157,6 @@ fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> 
         Some(format!("{first}: {}", named.join(", ")))
     };
     let lines = figures.rows.iter().filter_map(line);
-    // What is aimed at stands in no row. In a distribution its name says where it lies.
-    let aims = chart.targets.iter().map(|aim| match chart.shape {
-        Shape::Distribution => aim.name.clone(),
-        Shape::Lines | Shape::Panels | Shape::Bars | Shape::Rows => {
-            let value = chart.unit.written(aim.value, chart.language);
-            format!("{}: {value}", aim.name)
-        }
-    });
     Ok(DrawnChart {
         file: MadeFile {
             name: format!("{name}.png"),
@@ -152,7 +171,7 @@ fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> 
             alt: chart.alt(),
             width,
             height,
-            lines: lines.chain(aims).collect(),
+            lines: lines.chain(chart.aims()).collect(),
             head: figures.head,
             rows: figures.rows,
         },

@@ -37,20 +37,31 @@ impl Chart {
                 format!("{}: {values}{aim}", series.name)
             })
             .collect();
-        if self.shape != Shape::Distribution {
-            parts.extend(self.targets.iter().map(|target| {
-                format!(
-                    "{}: {}",
-                    target.name,
-                    self.unit.written(target.value, self.language)
-                )
-            }));
-        } else {
-            parts.extend(self.targets.iter().map(|target| target.name.clone()));
-        }
+        parts.extend(self.aims());
         said.push_str(&parts.join("; "));
         said.push('.');
         said
+    }
+
+    /// What is aimed at, in words: it stands in no row. In a distribution its name says where it lies.
+    #[must_use]
+    pub fn aims(&self) -> Vec<String> {
+        let said = self.targets.iter().map(|aim| match self.shape {
+            Shape::Distribution => aim.name.clone(),
+            Shape::Lines | Shape::Panels | Shape::Bars | Shape::Rows => {
+                let value = self.unit.written(aim.value, self.language);
+                format!("{}: {value}", aim.name)
+            }
+        });
+        said.collect()
+    }
+
+    /// Whether there is anything in it but nought.
+    #[must_use]
+    pub fn says_anything(&self) -> bool {
+        let values = self.series.iter().flat_map(|series| &series.values);
+        let nought = Decimal::whole(0);
+        values.flatten().any(|value| !value.is_equal(nought))
     }
 
     /// The title; and where lengths would deceive, because the axis does not begin at nought, that.

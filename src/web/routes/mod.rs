@@ -35,9 +35,10 @@ struct Route {
 }
 
 /// Every path there is.
-const ROUTES: [Route; 7] = [
+const ROUTES: [Route; 8] = [
     Route::shown("/", || get(overview)),
     Route::shown("/queue/{name}", || get(queue)),
+    Route::shown("/queue/{name}/months", || get(months)),
     Route::shown("/status.json", || get(json)),
     Route::shown("/readyz", || get(readyz)),
     Route::shown("/metrics", || get(metrics)),
@@ -110,6 +111,24 @@ async fn queue(
     // Whether there is a queue that is not open to them is nobody's business.
     let name = name.ok().map(|Path(name)| QueueName::from(name.as_str()));
     match name.and_then(|name| shot.queue(&name, look, &sees)) {
+        Some(shown) => page(&shown, look, &headers),
+        None => gone(&site, look),
+    }
+}
+
+async fn months(
+    State(site): State<Arc<Site>>,
+    Extension(sees): Extension<Sees>,
+    name: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let look = site.look(query.as_deref(), &headers);
+    let Some(shot) = site.shot() else {
+        return not_yet(&site, look);
+    };
+    let name = name.ok().map(|Path(name)| QueueName::from(name.as_str()));
+    match name.and_then(|name| shot.months(&name, look, (&sees, &site.pages))) {
         Some(shown) => page(&shown, look, &headers),
         None => gone(&site, look),
     }
