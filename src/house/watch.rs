@@ -33,7 +33,7 @@ impl Standing {
 }
 
 /// The alarms whose conditions a look finds.
-const LOOKED_FOR: [&str; 9] = [
+const LOOKED_FOR: [&str; 10] = [
     alarm::QUARANTINE,
     alarm::OUTBOX,
     alarm::CALENDAR,
@@ -43,6 +43,7 @@ const LOOKED_FOR: [&str; 9] = [
     alarm::UNSETTLED,
     alarm::PAY_FILE,
     alarm::PAY_LIST,
+    alarm::PAY_NAME,
 ];
 
 /// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. Whether it was written down;

@@ -93,6 +93,10 @@ pub const PAY_FILE: &str = "pay_file";
 /// The configuration has a payroll list no more, and a month of it goes no further by itself; the object is the list and the month.
 pub const PAY_LIST: &str = "pay_list";
 
+/// A payroll list has closed months for other queues than it has now, and those wait for somebody who pays for these months; the
+/// object is the list.
+pub const PAY_NAME: &str = "pay_name";
+
 /// Alarms of queues, which whoever decides for them hears of.
 pub const OF_QUEUES: [&str; 4] = [OVERLOAD, EFFICIENCY, CAPACITY, NOBODY];
 

@@ -264,3 +264,65 @@ fn a_list_that_gets_other_queues_while_a_draft_waits_drafts_theirs() {
         &["root@uni.test", "darya@uni.test", "payroll@uni.test"],
     );
 }
+
+/// Its name and its first month stay, and its people are others: what it has closed it cannot draft for them.
+#[test]
+fn that_other_queues_wait_behind_a_closed_month_the_administrator_hears_until_their_list_has_a_name_of_its_own()
+ {
+    let (desk, _) = approved();
+    let other = "queues = [\"buh\"]\napprover = \"elena\"";
+    let source = desk.source.replace("queues = [\"it\"]", other);
+    let source = source.replace("payroll@uni.test", "others@uni.test");
+    let source = source.replacen("deputy = \"elena\"", "deputy = \"darya\"", 1);
+    let desk = restarted(desk, &source);
+    desk.brings_people(&[
+        "email;name;employee number",
+        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
+        "boris@uni.test;Ким Борис Олегович;УТ-00043",
+        "vera@uni.test;Орлова Вера Павловна;УТ-00044",
+    ]);
+    desk.looks_around();
+    desk.looks_around();
+    says(
+        &root(&desk).only_mail(),
+        &[
+            "Список для выплат it уже закрыл этот месяц с другими очередями",
+            "2026-11: Бухгалтерия",
+            "Ждать они будут, пока не окажутся в списке с другим именем",
+            "[payroll.НОВОЕ_ИМЯ]",
+        ],
+    );
+    is_sent(&desk);
+    // The file of the others has gone; theirs still waits.
+    assert!(
+        root(&desk)
+            .inbox()
+            .iter()
+            .all(|mail| mail.text().contains("2026-11: Бухгалтерия"))
+    );
+    let source = desk.source.replace("[payroll.it]", "[payroll.buh]");
+    let desk = restarted(desk, &source);
+    desk.with_house(async |house| {
+        let mut standing = house.standing_alarms().await.unwrap();
+        house.watch(&mut standing).await.unwrap();
+    });
+    desk.step();
+    says(
+        &root(&desk).only_mail(),
+        &["Очереди списка it закрытых месяцев больше не ждут"],
+    );
+    let elena = desk.person("Елена Ветрова", "elena@uni.test");
+    let draft = elena.inbox().pop().unwrap();
+    says(&draft, &["Орлова Вера Павловна"]);
+    elena.writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    desk.looks_around();
+    let sent = others(&desk).inbox();
+    assert!(
+        sent.iter()
+            .any(|mail| mail.text().contains("pay_2026-11_buh_v1.csv, версия 1"))
+    );
+    is_sound(&desk, 2);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["darya@uni.test", "vera@uni.test"]);
+}

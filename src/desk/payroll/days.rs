@@ -6,7 +6,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::{Calendar, Lists, MonthState, PayrollPolicy, Payrolls, Period};
+use super::{Calendar, Lists, MonthState, PayrollPolicy, Payrolls, Period, is_had};
 use crate::{
     desk::policy::PayDay,
     model::ids::{PayrollName, QueueName},
@@ -94,6 +94,39 @@ pub fn months_of(
             !queues.is_empty() && month.to <= now && has_any(all, name, month)
         })
         .collect()
+}
+
+/// The months of a list that are over and that nobody pays some of its queues for, each with these queues, the oldest first: the
+/// list of that name has closed the month for others, and what is closed is never drafted again. Where it shares a queue with what
+/// was closed it is the same list, and whoever has come to it since was paid by nobody before; unless somebody has paid them.
+#[must_use]
+pub fn months_behind(
+    all: &Payrolls,
+    (lists, name): (&Lists, &PayrollName),
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Vec<(String, Vec<QueueName>)> {
+    let Some(list) = lists.get(name) else {
+        return Vec::new();
+    };
+    let months = months_over(all.first_of(list), zone, now).into_iter();
+    let behind = months.filter_map(|month| {
+        let own = all.months.get(&(name.clone(), month.name.clone()))?;
+        own.frozen?;
+        let is_other = !is_had(lists, name, own);
+        let was_paid = |queue: &QueueName| {
+            let mut closed = all.months_closed();
+            closed.any(|one| one.name() < month.name.as_str() && one.has(queue))
+        };
+        let waits = |queue: &&QueueName| {
+            let is_theirs = all.holder(lists, queue, &month.name) == Some(name);
+            let is_paid = all.closed_by(queue, &month.name).is_some();
+            is_theirs && !is_paid && (is_other || was_paid(queue))
+        };
+        let queues: Vec<QueueName> = list.queues.iter().filter(waits).cloned().collect();
+        (!queues.is_empty()).then_some((month.name, queues))
+    });
+    behind.collect()
 }
 
 /// Whether there is anything of a month: it had not ended before anything came, or a file has brought figures of it, or it was

@@ -29,7 +29,10 @@ impl Payrolls {
         let Some((new, list)) = now.find(|(_, list)| list.queues.contains(queue)) else {
             return self.drafted_by(lists, queue, period);
         };
-        if list.first.as_str() <= period {
+        // A list that has closed the month without the queue pays it no more: whoever had the queue may still.
+        let own = self.months.get(&(new.clone(), period.to_owned()));
+        let is_shut = own.is_some_and(|month| month.frozen.is_some());
+        if list.first.as_str() <= period && !is_shut {
             return Some(new);
         }
         let before = self
@@ -38,7 +41,8 @@ impl Payrolls {
         let before = before.max_by_key(|one| one.name());
         let Some(old) = before.and_then(|one| one.list()) else {
             // The first month that anybody pays for was drafted, and the queue has moved meanwhile.
-            return self.drafted_by(lists, queue, period);
+            let drafted = self.drafted_by(lists, queue, period);
+            return drafted.or_else(|| (list.first.as_str() <= period).then_some(new));
         };
         let month = self.months.get(&(old.clone(), period.to_owned()));
         let is_open = month.is_none_or(|month| month.frozen.is_none());

@@ -24,7 +24,9 @@ use super::{
 pub use answers::{is_figures, pressed};
 pub use carries::Carries;
 pub use closings::{Closing, Stretch, Whose};
-pub use days::{Planned, begins_later, eve, months_of, months_over, planned, promised};
+pub use days::{
+    Planned, begins_later, eve, months_behind, months_of, months_over, planned, promised,
+};
 pub use groups::{Owner, Part, Person, grouped, parts_in, regrouped, united, whose};
 pub use holders::Lists;
 pub use of_queue::{MONTH_NUMBER, codes_of, list_named, list_of_queue, queue_of_list};

@@ -33,7 +33,7 @@ use crate::{
         kpi::Period,
         payroll::{
             Carries, Due, MonthState, PayrollStep, Payrolls, Seen, Told, calendar_of, due, is_had,
-            months_of, promised,
+            months_behind, months_of, promised,
         },
         policy::PayrollPolicy,
     },
@@ -78,7 +78,8 @@ impl House {
             for (period, queues) in months_of(&states, lists, &self.payroll_zone(), now) {
                 let key = (name.clone(), period.name.clone());
                 let state = states.months.get(&key).cloned().unwrap_or_default();
-                // It was another list of this name: what it has closed stands, what it has not is drafted anew.
+                // It was another list of this name: what it has closed stands, what it has not is drafted anew. That queues of
+                // today wait behind what is closed, the administrator hears below.
                 let is_had = is_had(&policy.payrolls, name, &state);
                 if !is_had && state.frozen.is_some() {
                     continue;
@@ -99,6 +100,8 @@ impl House {
                 nameless.extend(lacking);
                 troubles.extend(self.look_at_any(&month, calendar, now).await?);
             }
+            let behind = months_behind(&states, lists, &self.payroll_zone(), now);
+            troubles.extend(no_file::behind(name, &behind, policy));
             if !nameless.is_empty() {
                 let names: Vec<&str> = nameless.iter().map(|agent| agent.as_str()).collect();
                 troubles.push((alarm::NAMELESS, name.to_string(), names.join(", ")));

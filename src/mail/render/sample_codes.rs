@@ -149,7 +149,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 26] = [
+pub(super) const ALARMS: [&str; 27] = [
     "login",
     "outbox",
     "relay",
@@ -170,6 +170,7 @@ pub(super) const ALARMS: [&str; 26] = [
     "unsettled",
     "pay_file",
     "pay_list",
+    "pay_name",
     "disowned",
     "recount",
     "unfiled",

@@ -88,6 +88,50 @@ fn a_month_is_paid_by_whoever_closed_it_and_else_by_the_list_that_has_the_queue(
     assert_eq!(holder(&payrolls, "it", "2026-11").as_deref(), Some("it"));
 }
 
+/// The accountants were paid by `all` in October and are in `it` now.
+#[test]
+fn a_queue_that_comes_to_a_list_which_has_closed_the_month_without_it_is_not_forgotten() {
+    let mut payrolls = Payrolls::default();
+    closed(&mut payrolls, ("it", "2026-10", 7), &["it"]);
+    closed(&mut payrolls, ("all", "2026-10", 7), &["buh"]);
+    closed(&mut payrolls, ("it", "2026-11", 9), &["it"]);
+    let it: (&str, &str, &[&str]) = ("it", "2026-10", &["it", "buh", "kadry"]);
+    let both = lists(&[it, ("all", "2026-10", &["aho"])]);
+    let behind = |payrolls: &Payrolls, now: &Lists, list: &str| {
+        let now_at = at("2026-12-02T06:00:00Z");
+        let found = months_behind(payrolls, (now, &named(list)), &zone(), now_at).into_iter();
+        let told = found.map(|(month, queues)| {
+            let queues: Vec<&str> = queues.iter().map(QueueName::as_str).collect();
+            format!("{month}: {}", queues.join(" "))
+        });
+        told.collect::<Vec<_>>()
+    };
+    // The list that had them pays November, as long as it is there and has it open.
+    let held = payrolls.holder(&both, &queue("buh"), "2026-11");
+    assert_eq!(held, Some(&named("all")));
+    assert_eq!(
+        payrolls.queues(&both, &named("all"), "2026-11"),
+        ["aho", "buh"].map(queue)
+    );
+    assert_eq!(behind(&payrolls, &both, "it"), [""; 0]);
+    // Where it is gone they wait, and that is told; of the personnel office nobody was ever paid.
+    let alone = lists(&[it]);
+    let held = payrolls.holder(&alone, &queue("buh"), "2026-11");
+    assert_eq!(held, Some(&named("it")));
+    assert_eq!(behind(&payrolls, &alone, "it"), ["2026-11: buh"]);
+    // A name that is given to a list of others: all that it says it is about.
+    let other = lists(&[("it", "2026-11", &["kadry"])]);
+    let closed_as = payrolls
+        .months
+        .get_mut(&(named("it"), "2026-11".to_owned()))
+        .unwrap();
+    closed_as.kept = Some((kept(&list()), Vec::new()));
+    assert_eq!(behind(&payrolls, &other, "it"), ["2026-11: kadry"]);
+    // A later first month says that nobody is to be paid for it.
+    let later = lists(&[("it", "2026-12", &["kadry"])]);
+    assert_eq!(behind(&payrolls, &later, "it"), [""; 0]);
+}
+
 #[test]
 fn each_queue_is_looked_for_since_its_months_were_told_last() {
     let mut payrolls = Payrolls::default();

@@ -6,7 +6,11 @@ use crate::{
         payroll::{FileTold, PayrollStep},
         policy::Policy,
     },
-    model::{alarm, ids::AgentName, language::Language},
+    model::{
+        alarm,
+        ids::{AgentName, PayrollName, QueueName},
+        language::Language,
+    },
 };
 
 /// Why there can be none whatever heads say, as a code: `balance`, its sums do not close; `no_approver`, nobody approves one of its
@@ -84,6 +88,24 @@ pub(in crate::house::payroll) fn trouble(
     };
     let object = format!("{}/{}", month.name, month.period.name);
     Some((alarm::PAY_FILE, object, told))
+}
+
+/// What the administrator is told of queues that nobody pays for these months, as long as they have no list of another name.
+pub(in crate::house::payroll) fn behind(
+    list: &PayrollName,
+    months: &[(String, Vec<QueueName>)],
+    policy: &Policy,
+) -> Option<Trouble> {
+    let title = |queue: &QueueName| {
+        let known = policy.queues.get(queue);
+        known.map_or_else(|| queue.to_string(), |known| known.title.clone())
+    };
+    let month = |(period, queues): &(String, Vec<QueueName>)| {
+        let queues: Vec<String> = queues.iter().map(title).collect();
+        format!("{period}: {}", queues.join(", "))
+    };
+    let told: Vec<String> = months.iter().map(month).collect();
+    (!told.is_empty()).then(|| (alarm::PAY_NAME, list.to_string(), told.join("; ")))
 }
 
 const fn pick<'w>(language: Language, ru: &'w str, en: &'w str) -> &'w str {
