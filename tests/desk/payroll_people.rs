@@ -531,3 +531,73 @@ fn what_was_paid_in_one_row_is_adjusted_once_although_its_queues_are_of_two_list
     );
     is_sound(&desk, 3);
 }
+
+/// The rows of closed months in a head's or accountants' file: number, department, and what stands there.
+fn adjusted_in(file: &str, cells: [usize; 3]) -> Vec<String> {
+    let rows = file.lines().map(|line| line.split(';').collect::<Vec<_>>());
+    let closed = rows.filter(|row| row.contains(&"2026-M11"));
+    let told = closed.map(|row| cells.map(|cell| row[cell]).join(" "));
+    told.collect()
+}
+
+/// The department is parted after December is approved, and before its file goes.
+#[test]
+fn files_of_what_was_approved_stand_in_the_departments_of_then() {
+    let desk = digital();
+    let (_, draft, _) = november(&desk);
+    // Vera helps out in ИТ since December, and one of Anna's requests of November was hers.
+    let source = desk.source.replace(
+        "agents = [\"anna\", \"boris\"]",
+        "agents = [\"anna\", \"boris\", \"vera\"]",
+    );
+    let desk = restarted(desk, &source);
+    darya(&desk).writes(&Letter::reply_to(&draft, "за 1002 vera она и решила"));
+    desk.step();
+    desk.until("2027-01-12T08:00:00Z");
+    nothing_is_read(&desk);
+    desk.looks_around();
+    let december = darya(&desk).inbox().pop().unwrap();
+    darya(&desk).writes(&Letter::reply_to(&december, "утвердить"));
+    desk.step();
+    nothing_is_read(&desk);
+    let source = desk
+        .source
+        .replace("department = \"digital\"\n", "")
+        .replace(
+            "[department.digital]\ntitle = \"Цифровое управление\"\n",
+            "",
+        );
+    assert!(!source.contains("digital"), "{source}");
+    let desk = restarted(desk, &source);
+    desk.until("2027-01-14T08:00:00Z");
+    desk.looks_around();
+    let (pay, _) = file(&accountant(&desk).only_mail());
+    let vera: Vec<String> = adjusted_in(&pay, [0, 2, 4]);
+    let vera: Vec<&String> = vera
+        .iter()
+        .filter(|row| row.starts_with("УТ-00044"))
+        .collect();
+    assert_eq!(
+        vera,
+        [
+            "УТ-00044 Цифровое управление KORR_SOLVED",
+            "УТ-00044 Цифровое управление KORR_MET",
+            "УТ-00044 Цифровое управление KORR_VOLUME",
+            "УТ-00044 Цифровое управление KORR_SLA_ALL",
+            "УТ-00044 Цифровое управление KORR_KOEFF"
+        ]
+    );
+    // What the head keeps is what was approved: the same rows of the same department.
+    let sent = darya(&desk).only_mail();
+    let (approved, kept) = (files(&december), files(&sent));
+    assert_eq!(approved.len(), kept.len());
+    for (approved, kept) in approved.iter().zip(&kept) {
+        assert_eq!(approved, kept);
+    }
+    assert!(
+        kept.iter()
+            .all(|file| !file.contains("ИТ-поддержка;2026-M11"))
+    );
+    is_sound(&desk, 2);
+    nothing_is_read(&desk);
+}

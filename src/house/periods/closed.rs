@@ -76,7 +76,8 @@ impl ClosedFigures {
         let queues = parts.flat_map(|part| part.queues.clone());
         let queues = queues.filter(|queue| !draft.gone.contains(queue)).collect();
         let figures = payroll::unpack(&draft.figures);
-        let read_back = figures.and_then(|figures| Ok((figures, Rows::of(draft)?)));
+        let read_back =
+            figures.and_then(|figures| Ok((figures, Rows::sent(draft, &drafted.file)?)));
         let read_back = read_back.context("Cannot read the closed figures");
         Some(read_back.map(|(figures, rows)| Self {
             list: Some(list.clone()),

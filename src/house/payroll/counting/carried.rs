@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::{
     super::rows::{Source, nobody, ticket_name},
     lines::plus,
-    rescored::{Closed, Groups},
+    rescored::{Closed, Groups, paid_in, parts_changed},
 };
 use crate::{
-    desk::payroll::{Part, whose},
+    desk::payroll::{Part, regrouped, whose},
     house::periods::Pair,
     model::ids::{AgentName, QueueName},
     report::files::{Adjusted, Carried, Employee},
@@ -37,6 +37,31 @@ impl Source<'_> {
             tickets: self.carried(queues, &groups).await?,
             scores: self.rescored(&groups, closed).await?,
         })
+    }
+
+    /// In which rows stands what these queues carry of closed months.
+    async fn groups_again(
+        &self,
+        queues: &[QueueName],
+        closed: &[Closed<'_>],
+    ) -> Result<Groups, StoreError> {
+        if let Some(sent) = &self.rows.sent {
+            return Ok(sent.groups_again(self.rows.rules, self.lines, closed));
+        }
+        let is_theirs = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
+        let mut found = Groups::new();
+        for (period, changed) in parts_changed(self.lines, is_theirs) {
+            let paid = paid_in(&period, closed);
+            let known: Vec<Part> = paid.iter().flatten().chain(&changed).cloned().collect();
+            let owners = self.owners(&known).await?;
+            let groups = match self.rows.rules {
+                // As they stood then: everybody by themselves in each queue.
+                1 => changed.into_iter().map(|part| vec![part]).collect(),
+                _ => regrouped(&paid, &changed, &owners),
+            };
+            found.insert(period, groups);
+        }
+        Ok(found)
     }
 
     /// Of each period, ticket and employee. What of a ticket has gone from one queue of a row to another of the same is none.
@@ -85,9 +110,10 @@ impl Source<'_> {
                 let changed: Vec<Part> = changed.filter(is_changed).cloned().collect();
                 let others = group.iter().filter(|part| !changed.contains(part));
                 let named: Vec<Part> = changed.iter().chain(others).cloned().collect();
+                let employee = self.employee_of(&named, Some(period)).await?;
                 rows.push(Row {
                     period: period.clone(),
-                    employee: self.employee_of(&named, Some(period)).await?,
+                    employee: self.as_sent(employee, &named, Some(period)),
                     changed,
                 });
             }

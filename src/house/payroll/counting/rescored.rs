@@ -19,7 +19,7 @@ use super::{
     lines,
 };
 use crate::{
-    desk::payroll::{Carries, Closing, Part, Payrolls, regrouped, united, whose},
+    desk::payroll::{Carries, Closing, Part, Payrolls, united, whose},
     model::{
         ids::{AgentName, QueueName},
         payroll::PayrollDraft,
@@ -163,28 +163,6 @@ pub(in crate::house::payroll) fn parts_changed(
 }
 
 impl Source<'_> {
-    /// In which rows stands what these queues carry of closed months.
-    pub(in crate::house::payroll) async fn groups_again(
-        &self,
-        queues: &[QueueName],
-        closed: &[Closed<'_>],
-    ) -> Result<Groups, StoreError> {
-        let is_theirs = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
-        let mut found = Groups::new();
-        for (period, changed) in parts_changed(self.lines, is_theirs) {
-            let paid = paid_in(&period, closed);
-            let known: Vec<Part> = paid.iter().flatten().chain(&changed).cloned().collect();
-            let owners = self.owners(&known).await?;
-            let groups = match self.rows.rules {
-                // As they stood then: everybody by themselves in each queue.
-                1 => changed.into_iter().map(|part| vec![part]).collect(),
-                _ => regrouped(&paid, &changed, &owners),
-            };
-            found.insert(period, groups);
-        }
-        Ok(found)
-    }
-
     pub(in crate::house::payroll) async fn rescored(
         &self,
         groups: &Groups,
@@ -193,6 +171,7 @@ impl Source<'_> {
         let mut found = Vec::new();
         for one in changed(self.lines, closed, groups) {
             let employee = self.employee_of(&one.told, Some(&one.period)).await?;
+            let employee = self.as_sent(employee, &one.told, Some(&one.period));
             found.extend(one.again(employee));
         }
         Ok(found)

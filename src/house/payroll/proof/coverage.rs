@@ -11,18 +11,21 @@ use super::{
     rows::again,
 };
 use crate::{
-    desk::payroll::{Part, parts_in, regrouped, united, whose},
+    desk::payroll::{Owner, Part, parts_in, regrouped, united, whose},
     report::files::{adjustments, period_words},
 };
 
 /// In which groups the rows adjust closed months; what has changed and has no row that is scored stands as it was paid, else by
-/// itself. By the first rules everybody stood by themselves in each queue.
+/// its owner (`owners`: those of each month, as the file writes it), else by itself. By the first rules everybody stood by
+/// themselves in each queue.
 pub(in crate::house::payroll) fn groups_kept(
     rules: u32,
     (figures, closed): (&Lines, &[Closed<'_>]),
     kept: &[PaidRow],
+    owners: &BTreeMap<String, BTreeMap<Part, Owner>>,
 ) -> Groups {
     let mut found = Groups::new();
+    let nobody = BTreeMap::new();
     for (period, changed) in parts_changed(figures, |_| true) {
         let shown = period_words(&period);
         let scored = kept
@@ -40,7 +43,8 @@ pub(in crate::house::payroll) fn groups_kept(
             1 => Vec::new(),
             _ => paid_in(&period, closed),
         };
-        groups.extend(regrouped(&paid, &others, &BTreeMap::new()));
+        let own = owners.get(&shown).unwrap_or(&nobody);
+        groups.extend(regrouped(&paid, &others, own));
         found.insert(period, groups);
     }
     found

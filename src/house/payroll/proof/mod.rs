@@ -1,6 +1,6 @@
 //! Approved months proved: history up to the cut is the same, and comes to the same figures.
 
-mod coverage;
+pub(super) mod coverage;
 pub(super) mod read_back;
 mod rows;
 

@@ -13,6 +13,7 @@ use crate::model::{decimal::Decimal, payroll::PayFile};
 pub(in crate::house::payroll) struct SentRow {
     pub(in crate::house::payroll) number: String,
     pub(in crate::house::payroll) name: String,
+    pub(in crate::house::payroll) department: String,
     pub(in crate::house::payroll) period: String,
     pub(in crate::house::payroll) indicator: String,
     /// With a decimal point.
@@ -55,9 +56,10 @@ fn spreadsheet(bytes: Vec<u8>) -> Option<Vec<SentRow>> {
         false => cell.to_string(),
     };
     let row = |cells: &[Data]| match cells {
-        [number, name, _, period, indicator, value] => Some(SentRow {
+        [number, name, department, period, indicator, value] => Some(SentRow {
             number: written(number),
             name: written(name),
+            department: written(department),
             period: written(period),
             indicator: written(indicator),
             value: written(value),
@@ -69,9 +71,10 @@ fn spreadsheet(bytes: Vec<u8>) -> Option<Vec<SentRow>> {
 
 fn text(file: &str) -> Option<Vec<SentRow>> {
     let row = |line: &str| match cells(line).as_slice() {
-        [number, name, _, period, indicator, value] => Some(SentRow {
+        [number, name, department, period, indicator, value] => Some(SentRow {
             number: number.clone(),
             name: name.clone(),
+            department: department.clone(),
             period: period.clone(),
             indicator: indicator.clone(),
             value: value.replace(',', "."),

@@ -72,7 +72,7 @@ fn proved(month: &str, drafted: &Drafted, closed: &[Closed<'_>]) -> Result<Rows,
     };
     let figures = read(&lines::unpack(&draft.figures)?);
     let kept = rows_of(draft)?;
-    let groups = groups_kept(draft.rules, (&figures, closed), &kept);
+    let groups = groups_kept(draft.rules, (&figures, closed), &kept, &BTreeMap::new());
     let again = again(&figures, closed, &groups);
     let derived = derived(&figures, &kept, (&scoring, draft.rules), &again);
     let sent = draft.pay.as_ref();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Source, numbers};
+use super::{super::counting::rescored::shown, Source, numbers};
 use crate::{
     desk::{
         payroll::{Owner, Part},
@@ -67,18 +67,22 @@ impl Source<'_> {
         Ok(first.unwrap_or_else(|| super::nobody(&department)))
     }
 
-    /// Whoever these parts are, as they stand in the file that was approved, where there is one.
+    /// Whoever these parts are, as they stand in the file that was approved, where there is one. `adjusts`: in a row that adjusts
+    /// that closed month.
     pub(in crate::house::payroll) fn as_sent(
         &self,
         employee: Employee,
         parts: &[Part],
+        adjusts: Option<&str>,
     ) -> Employee {
-        let people = self.rows.people.as_ref();
-        let sent = people.and_then(|people| parts.iter().find_map(|part| people.get(part)));
-        match sent.cloned() {
-            Some((number, name)) => Employee {
-                number,
-                name,
+        let adjusts = adjusts.map(shown);
+        let sent = self.rows.sent.as_ref();
+        let called = sent.and_then(|sent| sent.who(parts, adjusts.as_deref()));
+        match called {
+            Some(called) => Employee {
+                number: called.number.clone(),
+                name: called.name.clone(),
+                department: called.department.clone(),
                 ..employee
             },
             None => employee,

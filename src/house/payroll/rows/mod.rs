@@ -115,7 +115,7 @@ impl Source<'_> {
             let agents: BTreeSet<&AgentName> = parts.iter().map(|(_, agent)| agent).collect();
             found.push(Member {
                 working_days: working_days::of(self, &agents, &calendars).await?,
-                employee: self.as_sent(self.employee_of(&parts, None).await?, &parts),
+                employee: self.as_sent(self.employee_of(&parts, None).await?, &parts, None),
                 facts: self.facts(&of_parts(&parts)),
                 parts,
             });
@@ -183,24 +183,6 @@ impl Source<'_> {
         [of_house, row(RowKind::Check, "", left)]
     }
 
-    /// These queues, put together by department.
-    #[must_use]
-    pub fn units<'q>(
-        &self,
-        queues: impl IntoIterator<Item = &'q QueueName>,
-    ) -> Vec<Vec<QueueName>> {
-        match self.rows.rules {
-            1 => queues
-                .into_iter()
-                .map(|queue| vec![queue.clone()])
-                .collect(),
-            _ => {
-                let units = self.policy.units(queues).into_iter();
-                units.map(|(_, queues)| queues).collect()
-            }
-        }
-    }
-
     /// The queues there are, and those that have figures still.
     #[must_use]
     pub fn queues(&self) -> BTreeSet<QueueName> {
@@ -227,14 +209,6 @@ impl Source<'_> {
             .into_iter()
             .map(|agent| (queue.clone(), agent))
             .collect()
-    }
-
-    /// How people call what the rows of a queue are about.
-    pub(in crate::house::payroll) fn title(&self, queue: &QueueName) -> String {
-        match self.rows.rules {
-            1 => self.policy.queue_title(queue),
-            _ => self.policy.unit_title(&self.policy.unit_of(queue)),
-        }
     }
 
     /// Every figure of these queues and agents together; what is not there is nought.
