@@ -104,7 +104,7 @@ async fn import(
     let ground = Ground {
         period: &period.name,
         indicators: &indicators,
-        staff: &staff,
+        staff: &staff.serving,
     };
     let taken = match read_facts(&bytes, &ground) {
         Ok(taken) => taken,
@@ -113,6 +113,7 @@ async fn import(
             return nothing(words, &faults.collect::<Vec<_>>(), out);
         }
     };
+    let taken = facts::whole(&here.db, policy, (&staff, &known), taken).await?;
     let replaced = facts::replaced(&known, &taken);
     let stage = stage(here, &period, &taken).await?;
     let is_closed = stage == Stage::Closed;

@@ -185,6 +185,7 @@ impl<'g> Reading<'g> {
             numerator,
             denominator,
             is_withdrawn,
+            person: None,
         };
         match self.seen.insert(fact.key(), row.line) {
             Some(line) => self.fault(row, None, Wrong::Twice(line)),

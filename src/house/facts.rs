@@ -1,5 +1,7 @@
 //! Figures from outside that somebody has sent by mail: the file is read, and what it says is left to the decider.
 
+mod renamed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER;
@@ -28,8 +30,22 @@ use crate::{
 /// So many lines a letter tells.
 const TOLD_MAX: usize = 200;
 
-/// Whose figures may be brought, by employee number, with the queues they may be brought for. One person may be several agents.
-pub type Staff = BTreeMap<String, Vec<(AgentName, Vec<QueueName>)>>;
+/// Whose figures may be brought.
+#[derive(Debug, Default)]
+pub struct Staff {
+    /// By employee number, with the queues they may be brought for. One person may be several agents.
+    pub serving: BTreeMap<String, Vec<(AgentName, Vec<QueueName>)>>,
+    /// The number of everybody who has figures or may have.
+    numbers: BTreeMap<AgentName, String>,
+}
+
+impl Staff {
+    /// Whether an agent has that employee number, or had when they were one.
+    #[must_use]
+    pub fn is_of(&self, agent: &AgentName, number: &str) -> bool {
+        self.numbers.get(agent).is_some_and(|own| own == number)
+    }
+}
 
 impl House {
     /// Reads the file of a mail.
@@ -51,7 +67,7 @@ impl House {
         let ground = Ground {
             period: &period,
             indicators: &indicators,
-            staff: &staff,
+            staff: &staff.serving,
         };
         let mut found = FactsRead {
             asked,
@@ -69,6 +85,7 @@ impl House {
                 return Ok(found);
             }
         };
+        let facts = whole(&self.db, policy, (&staff, &known), facts).await?;
         let replaced = replaced(&known, &facts);
         found.replaced = u64::try_from(replaced).unwrap_or(u64::MAX);
         found.is_closed = is_closed(&self.db, &period).await?;
@@ -138,7 +155,7 @@ pub async fn staff(
     (queues, known): (Option<&[QueueName]>, &[OutsideFact]),
     left: &[(QueueName, AgentName)],
 ) -> Result<Staff, StoreError> {
-    let mut found = Staff::new();
+    let mut found = Staff::default();
     let before = payrolls::states(db).await?;
     let known_too = known.iter().map(|fact| &fact.agent);
     let left_too = left.iter().map(|(_, agent)| agent);
@@ -149,7 +166,10 @@ pub async fn staff(
         .chain(left_too)
         .collect();
     for name in all {
-        let number = payroll::number_paid(db, policy, (name, &before)).await?;
+        let mut number = payroll::number_paid(db, policy, (name, &before)).await?;
+        if number.is_empty() && !policy.agents.contains_key(name) {
+            number = renamed::number(db, policy, (name, known)).await?;
+        }
         let served = policy.queues.iter();
         let served = served.filter(|(_, queue)| queue.agents.contains(name));
         let served = served.map(|(queue, _)| queue);
@@ -162,11 +182,34 @@ pub async fn staff(
         let own: Vec<QueueName> = own
             .filter(|queue| queues.is_none_or(|queues| queues.contains(queue)))
             .collect();
-        if !number.is_empty() && !own.is_empty() {
-            found.entry(number).or_default().push((name.clone(), own));
+        if number.is_empty() {
+            continue;
         }
+        found.numbers.insert(name.clone(), number.clone());
+        let same = found.serving.entry(number).or_default();
+        same.push((name.clone(), own));
     }
+    for same in found.serving.values_mut() {
+        renamed::as_today(same, policy);
+    }
+    found.serving.retain(|_, same| !same.is_empty());
     Ok(found)
+}
+
+/// What a file says, whole: who each agent is, and that what was taken of the same employee under an earlier name counts no more.
+///
+/// # Errors
+/// What the database says.
+pub async fn whole(
+    db: &Db,
+    policy: &Policy,
+    (staff, known): (&Staff, &[OutsideFact]),
+    mut facts: Vec<OutsideFact>,
+) -> Result<Vec<OutsideFact>, StoreError> {
+    for fact in &mut facts {
+        fact.person = renamed::person(db, policy, &fact.agent).await?;
+    }
+    Ok(renamed::instead(&staff.numbers, known, facts))
 }
 
 /// How many of the figures were taken before, and said something else.
@@ -174,7 +217,7 @@ pub async fn staff(
 pub fn replaced(known: &[OutsideFact], facts: &[OutsideFact]) -> usize {
     let is_other = |fact: &&OutsideFact| {
         let mut before = known.iter();
-        before.any(|before| before.key() == fact.key() && before != *fact)
+        before.any(|before| before.key() == fact.key() && !before.says(fact))
     };
     facts.iter().filter(is_other).count()
 }

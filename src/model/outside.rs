@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AgentName, QueueName};
+use super::ids::{AgentName, PersonId, QueueName};
 
 /// How the codes of figures from outside begin, so that none is ever taken for one that was counted.
 pub const OUTSIDE: &str = "x:";
@@ -24,6 +24,9 @@ pub struct OutsideFact {
     /// What was taken before does not count: there is no such figure any more.
     #[serde(default, skip_serializing_if = "is_not")]
     pub is_withdrawn: bool,
+    /// Who that agent was when it was taken: an agent may have another name later. `None`: nobody has met them yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -36,6 +39,13 @@ impl OutsideFact {
     #[must_use]
     pub fn key(&self) -> (QueueName, AgentName, String) {
         (self.queue.clone(), self.agent.clone(), self.figure.clone())
+    }
+
+    /// Whether another one says the same of the same.
+    #[must_use]
+    pub fn says(&self, other: &Self) -> bool {
+        let value = |fact: &Self| (fact.numerator, fact.denominator, fact.is_withdrawn);
+        self.key() == other.key() && value(self) == value(other)
     }
 }
 

@@ -103,10 +103,21 @@ fn is_paid_twice_the_same(desk: &Desk, month: &str, pay: &str) {
 /// the settings and the staff alone: every row is the same.
 #[track_caller]
 pub(super) fn pays_twice_the_same(desk: &Desk, month: &str, pay: &str, staff: &Value) {
+    pays_twice_by(desk, (month, SETTINGS), pay, staff);
+}
+
+/// The same by other settings.
+#[track_caller]
+pub(super) fn pays_twice_by(
+    desk: &Desk,
+    (month, settings): (&str, &str),
+    pay: &str,
+    staff: &Value,
+) {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     exports(desk, &path("events.jsonl"));
-    fs::write(path("kpi.toml"), SETTINGS).unwrap();
+    fs::write(path("kpi.toml"), settings).unwrap();
     fs::write(path("staff.json"), staff.to_string()).unwrap();
     let named = |name: &str| path(name).display().to_string();
     let words = [

@@ -243,6 +243,7 @@ fn payments(desk: &Desk, boris: (i64, i64)) {
         numerator: boris.0,
         denominator: Some(boris.1),
         is_withdrawn: false,
+        person: None,
     };
     let operation = Operation::ImportFacts {
         words: "root: ведомость".to_owned(),

@@ -1,11 +1,12 @@
 //! What those who know it send by mail: figures from outside, employee numbers, questions with files.
 
 use super::{
+    adjusted::{is_approved, pays_twice_by, rows},
     desk::{ALL_PROVEN, Desk},
     letter::{Letter, Received},
     payroll::{
-        OTHERS, a_draft_comes, a_file_is_sent, a_month_of_work, accountant, darya, nobody_reads,
-        says, university, university_with,
+        OTHERS, a_draft_comes, a_file_is_sent, a_month_of_work, accountant, darya, is_sound,
+        nobody_reads, says, university, university_with,
     },
 };
 
@@ -152,6 +153,106 @@ fn whoever_has_left_is_brought_figures_for_their_last_month() {
         &["взяты из файла, строк: 2", "boris (it), PAYMENTS: 5/5"],
     );
     nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test"]);
+}
+
+/// Anna is Anya in the configuration from now on, at the same address.
+fn anna_is_renamed(desk: Desk) -> Desk {
+    let source = desk
+        .source
+        .replace("[\"anna\", \"boris\"]", "[\"anya\", \"boris\"]")
+        .replace("[agent.anna]", "[agent.anya]");
+    super::orders::restarted(desk, &source)
+}
+
+/// Darya brings so many of twenty payments of Anna's in November, under whatever name.
+fn brings_payments(desk: &Desk, reason: &str, (value, many): (&str, u32)) -> Received {
+    let letter = Letter::to(
+        "it@uni.test",
+        "Платежи",
+        &format!("#факты 2026-11 {reason}"),
+    );
+    let row = format!("УТ-00042;PAYMENTS;2026-11;{value};{many};20\r\n");
+    sends(desk, &with_facts(letter, &row))
+}
+
+/// What another program makes of history, the settings and the staff alone.
+fn is_paid_twice_the_same(desk: &Desk, month: &str, pay: &str) {
+    let staff = serde_json::json!({
+        "departments": {"it": "ИТ-поддержка"},
+        "numbers": {"anna": "УТ-00042", "anya": "УТ-00042", "boris": "УТ-00043"},
+        "serving": {"it": ["anna", "anya", "boris"]},
+    });
+    pays_twice_by(desk, (month, SETTINGS), pay, &staff);
+}
+
+/// The person is known by the address they have had all along, and nobody is paid by 37 of 40.
+#[test]
+fn of_an_agent_who_was_renamed_the_later_figure_takes_the_place_of_the_earlier() {
+    let desk = university("facts.toml");
+    a_month_of_work(&desk);
+    brings_payments(&desk, "", ("90", 18));
+    let desk = anna_is_renamed(desk);
+    let told = brings_payments(&desk, "ещё одна была в срок", ("95", 19));
+    says(
+        &told,
+        &[
+            "anna (it), PAYMENTS: отозвано",
+            "Анна Петрова (it), PAYMENTS: 19/20",
+            "из них заменили прежние: 1",
+        ],
+    );
+    desk.until("2026-12-01T06:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    desk.looks_around();
+    desk.looks_around();
+    nobody_reads(&desk, &["darya@uni.test"]);
+    // What was counted under the first name has no number before the administrator says it.
+    let root = desk.person("Администратор", "root@uni.test");
+    let alarm = root.inbox().pop().unwrap();
+    let line = "#номер @anna УТ-00042 тот же человек";
+    root.writes(&Letter::reply_to(&alarm, line));
+    desk.step();
+    nobody_reads(&desk, &["root@uni.test"]);
+    let (_, pay) = is_approved(&desk, "2026-12-03T06:00:00Z");
+    let anna = rows(&pay, "УТ-00042");
+    assert!(
+        anna.contains(&"2026-M11 PAYMENTS 95,00".to_owned()),
+        "{anna:?}"
+    );
+    is_paid_twice_the_same(&desk, "2026-11", &pay);
+    is_sound(&desk, 1);
+    nobody_reads(&desk, &["root@uni.test"]);
+}
+
+#[test]
+fn what_is_brought_of_a_closed_month_after_a_renaming_is_an_adjustment_of_the_difference() {
+    let desk = university("facts.toml");
+    a_month_of_work(&desk);
+    brings_payments(&desk, "", ("90", 18));
+    desk.until("2026-12-01T06:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    let (_, november) = is_approved(&desk, "2026-12-03T06:00:00Z");
+    let anna = rows(&november, "УТ-00042");
+    assert!(
+        anna.contains(&"2026-M11 PAYMENTS 90,00".to_owned()),
+        "{anna:?}"
+    );
+    let desk = anna_is_renamed(desk);
+    let told = brings_payments(&desk, "ещё одна была в срок", ("95", 19));
+    says(&told, &["anna (it), PAYMENTS: отозвано", "PAYMENTS: 19/20"]);
+    desk.until("2027-01-12T08:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    let (_, december) = is_approved(&desk, "2027-01-14T08:00:00Z");
+    let mut anna = rows(&december, "УТ-00042");
+    anna.retain(|row| row.contains("KORR"));
+    assert_eq!(
+        anna,
+        ["2026-M11 KORR_PAYMENTS 5,00", "2026-M11 KORR_KOEFF 0,25"]
+    );
+    is_paid_twice_the_same(&desk, "2026-11", &november);
+    is_paid_twice_the_same(&desk, "2026-12", &december);
+    is_sound(&desk, 2);
     nobody_reads(&desk, &["root@uni.test"]);
 }
 

@@ -1,6 +1,6 @@
 //! `okno facts withdraw`: a figure from outside that was wrong is taken back.
 
-use std::io::Write;
+use std::{collections::BTreeSet, io::Write};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -58,19 +58,14 @@ pub(super) fn run(
         if reason.is_empty() {
             bail!(words.pick("Назовите причину", "Name the reason"));
         }
-        let fact = known(here, args, &period.name).await?;
+        let known = known(here, args, &period.name).await?;
         let is_closed = facts::is_closed(&here.db, &period.name).await?;
         let operation = Operation::ImportFacts {
             words: format!("{}: {reason}", handed_out::account()),
             facts: Box::new(OutsideFacts {
                 period: period.name.clone(),
                 sha256: String::new(),
-                facts: vec![OutsideFact {
-                    numerator: 0,
-                    denominator: fact.denominator.map(|_| 0),
-                    is_withdrawn: true,
-                    ..fact
-                }],
+                facts: known.into_iter().map(nothing).collect(),
             }),
         };
         work::order(&here.db, operation, now).await?;
@@ -90,13 +85,28 @@ pub(super) fn run(
     })
 }
 
-/// The figure as it was taken.
-async fn known(here: &Visit, args: &WithdrawArgs, period: &str) -> anyhow::Result<OutsideFact> {
+/// That there is no such figure any more.
+fn nothing(fact: OutsideFact) -> OutsideFact {
+    OutsideFact {
+        numerator: 0,
+        denominator: fact.denominator.map(|_| 0),
+        is_withdrawn: true,
+        ..fact
+    }
+}
+
+/// The figure as it was taken: once, or under each name that the employee has gone by.
+async fn known(
+    here: &Visit,
+    args: &WithdrawArgs,
+    period: &str,
+) -> anyhow::Result<Vec<OutsideFact>> {
     let words = &here.words;
     let last = history::last(&here.db).await?;
     let all = history::outside(&here.db, period, last).await?;
     let staff = facts::staff(&here.db, &here.config.policy, (None, &all), &[]).await?;
-    let agents = staff.get(args.number.trim()).with_context(|| {
+    let number = args.number.trim();
+    staff.serving.get(number).with_context(|| {
         let none = words.pick(
             "Такого табельного номера нет ни у одного сотрудника очередей",
             "No agent of a queue has the employee number",
@@ -105,23 +115,23 @@ async fn known(here: &Visit, args: &WithdrawArgs, period: &str) -> anyhow::Resul
     })?;
     let figure = format!("{OUTSIDE}{}", args.indicator.trim());
     let queue = args.queue.as_deref().map(QueueName::from);
-    let is_theirs = |fact: &OutsideFact| agents.iter().any(|(agent, _)| fact.agent == *agent);
+    let is_theirs = |fact: &OutsideFact| staff.is_of(&fact.agent, number);
     let is_meant = |fact: &OutsideFact| {
         is_theirs(fact)
             && fact.figure == figure
             && queue.as_ref().is_none_or(|queue| fact.queue == *queue)
     };
-    let mut found = all.into_iter().filter(is_meant);
-    let fact = found.next().with_context(|| {
+    let found: Vec<OutsideFact> = all.into_iter().filter(is_meant).collect();
+    if found.is_empty() {
         let none = words.pick(
             "Такого показателя за этот период нет, отзывать нечего",
             "There is no such figure of this period, and nothing to withdraw",
         );
-        format!("{none}: {} {}", args.number, args.indicator)
-    })?;
-    if found.next().is_some() {
-        let several = agents.iter().flat_map(|(_, queues)| queues);
-        let several: Vec<&str> = several.map(QueueName::as_str).collect();
+        bail!("{none}: {} {}", args.number, args.indicator);
+    }
+    let queues: BTreeSet<&str> = found.iter().map(|fact| fact.queue.as_str()).collect();
+    if queues.len() > 1 {
+        let several: Vec<&str> = queues.into_iter().collect();
         bail!(
             "{} --queue: {}",
             words.pick(
@@ -131,5 +141,5 @@ async fn known(here: &Visit, args: &WithdrawArgs, period: &str) -> anyhow::Resul
             several.join(", ")
         );
     }
-    Ok(fact)
+    Ok(found)
 }

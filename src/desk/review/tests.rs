@@ -233,6 +233,7 @@ fn figures_from_outside_are_held_against_their_plans() {
             numerator,
             denominator,
             is_withdrawn: false,
+            person: None,
         }
     };
     let now = [

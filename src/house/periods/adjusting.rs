@@ -126,7 +126,7 @@ fn changed_outside(period: &str, before: &[OutsideFact], now: &[OutsideFact]) ->
         let below = was.and_then(|was| was.denominator).unwrap_or(0);
         let above = is.numerator.saturating_sub(above);
         let below = is.denominator.map(|own| own.saturating_sub(below));
-        if was != Some(is) {
+        if !was.is_some_and(|was| was.says(is)) {
             found.push(Adjustment {
                 period: period.to_owned(),
                 ticket: TicketNumber(0),
