@@ -2,6 +2,7 @@
 //! figure wherever that is read.
 
 use super::{
+    bounces::report,
     desk::{ALL_PROVEN, Desk, Person},
     letter::{Letter, Received},
     orders::restarted,
@@ -115,6 +116,31 @@ fn whoever_is_not_proven_is_asked_and_nobody_else_is_heard() {
         &["Записано: 1 причина к итогам за ноябрь 2026."],
     );
     assert_eq!(of_house(&desk).matches("payroll_explained").count(), 1);
+    nobody_reads(&desk);
+    desk.inbox("elena@uni.test");
+}
+
+#[test]
+fn a_month_that_does_not_get_to_its_head_is_told_in_words_about_the_queue() {
+    let (desk, month) = november(&with_director());
+    let told = |about: &Received| {
+        report(&desk, about, ("darya@uni.test", "failed", "5.1.1"));
+        desk.inbox("root@uni.test")
+    };
+    let first = told(&month);
+    says(
+        &first[0],
+        &[
+            "Письмо для darya@uni.test не доставлено",
+            "письмо об итогах очереди «ИТ-поддержка» за ноябрь 2026. По нему не платят",
+        ],
+    );
+    for word in ["queue:it", "payroll", "заместитель", "бухгалтерии"] {
+        assert!(!first[0].text().contains(word), "{}", first[0].text());
+    }
+    assert_eq!(first.len(), 1);
+    // Nobody waits to be paid by it: once a day an address is enough.
+    assert!(told(&month).is_empty());
     nobody_reads(&desk);
     desk.inbox("elena@uni.test");
 }

@@ -12,7 +12,7 @@ use crate::desk::{
     identity::Speaker,
     lifecycle::{Happening, Transition, transition},
     notify::Sending,
-    payroll::is_had,
+    payroll::{is_had, queue_of_list},
     reason::Reason,
     world::World,
 };
@@ -74,7 +74,10 @@ fn tell_of_letter(draft: &mut Draft<'_>, failure: &Failure) {
     let is_director = review
         .flat_map(|one| &one.to)
         .any(|to| *to == failure.recipient);
+    let of_queue = meant.and_then(|(list, _)| queue_of_list(list));
     let (payroll, is_head) = match (list, meant) {
+        // The month of a queue: nobody is paid by it, and nobody approves it.
+        _ if of_queue.is_some() => (None, false),
         (Some((list, _)), _) => (Some(list.clone()), false),
         (None, Some((list, _))) if is_staff => (Some(list.clone()), true),
         // Of a list that there is no more: whoever is no head was an accountant of then.
@@ -90,12 +93,18 @@ fn tell_of_letter(draft: &mut Draft<'_>, failure: &Failure) {
         recipient: failure.recipient.clone(),
         status: failure.status.clone(),
         diagnostic: failure.diagnostic.clone(),
-        undone: match is_head {
-            true => "head".to_owned(),
-            false => String::new(),
-        },
+        undone: match (is_head, &of_queue) {
+            (true, _) => "head",
+            (false, Some(_)) => "month",
+            (false, None) => "",
+        }
+        .to_owned(),
         silenced_until: None,
         payroll,
+        queue: of_queue.map_or_else(String::new, |queue| {
+            let known = policy.queues.get(&queue);
+            known.map_or_else(|| queue.to_string(), |known| known.title.clone())
+        }),
         month,
     };
     draft.send_to_administrator(key_of(failure), Class::Alarm, body, About::default());
@@ -181,6 +190,7 @@ pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: 
         undone: undone.to_owned(),
         silenced_until: silenced_until.map(|until| ticket.when(until)),
         payroll: None,
+        queue: String::new(),
         month: String::new(),
     };
     ticket.send(Sending {
@@ -293,6 +303,7 @@ fn tell_administrator(ticket: &mut TicketDraft<'_, '_>, failure: &Failure) {
         undone: String::new(),
         silenced_until: None,
         payroll: None,
+        queue: String::new(),
         month: String::new(),
     };
     if failure.recipient == ticket.given.policy.administrator || is_told_today(ticket, failure) {

@@ -17,11 +17,12 @@ use crate::{
     desk::{
         cause::{Cause, Failure},
         decide::is_about_failure,
+        payroll::list_of_queue,
     },
     model::{
         address::Address,
         alarm::{Condition, Figures},
-        ids::{DeliveryId, PayrollName, RawId, WorkId},
+        ids::{DeliveryId, PayrollName, QueueName, RawId, WorkId},
     },
     store::{
         journal, outbox,
@@ -224,8 +225,15 @@ impl Decider {
     }
 }
 
-/// The list and the month that a letter about a payroll month is about, as its key says.
+/// The list and the month that a letter about a month is about, as its key says.
 fn payroll_of(dedupe_key: &str) -> Option<(PayrollName, String)> {
+    let of_queue = dedupe_key.strip_prefix("monthly:");
+    let of_queue = of_queue.or_else(|| dedupe_key.strip_prefix("payroll:queue:"));
+    if let Some(rest) = of_queue {
+        let mut parts = rest.split(':');
+        let queue = QueueName::from(parts.next()?);
+        return Some((list_of_queue(&queue), parts.next()?.to_owned()));
+    }
     let mut parts = dedupe_key.strip_prefix("payroll:")?.split(':');
     let list = PayrollName::from(parts.next()?);
     Some((list, parts.next()?.to_owned()))

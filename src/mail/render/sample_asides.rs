@@ -117,6 +117,7 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         undone: String::new(),
         silenced_until: None,
         payroll: None,
+        queue: String::new(),
         month: String::new(),
     };
     let of_payroll = |month: &str, undone: &str| Body::Undelivered {
@@ -127,7 +128,19 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         undone: undone.to_owned(),
         silenced_until: None,
         payroll: Some("it".into()),
+        queue: String::new(),
         month: month.to_owned(),
+    };
+    let of_month = Body::Undelivered {
+        ticket: None,
+        recipient: address("darya@uni.test"),
+        status: Some("5.1.1".to_owned()),
+        diagnostic: "550 5.1.1 User unknown".to_owned(),
+        undone: "month".to_owned(),
+        silenced_until: None,
+        payroll: None,
+        queue: make.say("ИТ-поддержка", "IT support"),
+        month: "2026-10".to_owned(),
     };
     let lost = |undone: &str, silenced_until| Body::Undelivered {
         ticket: Some(make.ticket()),
@@ -137,6 +150,7 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         undone: undone.to_owned(),
         silenced_until,
         payroll: None,
+        queue: String::new(),
         month: String::new(),
     };
     FAILED
@@ -150,6 +164,7 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
             of_payroll("2026-10", ""),
             of_payroll("", ""),
             of_payroll("2026-10", "head"),
+            of_month,
         ])
         .collect()
 }

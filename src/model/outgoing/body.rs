@@ -306,13 +306,16 @@ pub enum Body {
         /// The other server's words.
         diagnostic: String,
         /// What does not count for it: `answer`, `resolution` (then work on the ticket goes on); `head`: a month that this reader
-        /// has to approve may stay open; empty: nothing.
+        /// has to approve may stay open; `month`: this reader does not know how their queue's month was; empty: nothing.
         undone: String,
         /// Until when the address is sent nothing automatic, where that begins now.
         silenced_until: Option<When>,
         /// The payroll list whose file it may have been: it is sent once more at the terminal.
         #[serde(default)]
         payroll: Option<PayrollName>,
+        /// The queue about whose month the letter was, by its title, where no list pays by it.
+        #[serde(default)]
+        queue: String,
         /// Of which month, where that is known: `2026-10`.
         #[serde(default)]
         month: String,
