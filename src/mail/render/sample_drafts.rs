@@ -46,6 +46,7 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
             "SLA_STD".to_owned(),
             make.say("два дня стоял сервер", "a server was down for two days"),
         )],
+        has_page: true,
         ..of(make, "draft")
     };
     let redraft = PayrollLetter {

@@ -166,6 +166,7 @@ fn explained(make: &Maker<'_>) -> PayrollLetter {
             "reason SLA_STD a server was down",
         )],
         is_explained: true,
+        has_page: true,
         ..of(make, "answer")
     }
 }
@@ -233,13 +234,19 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         is_resent: true,
         ..of(make, "answer")
     };
+    let for_oneself = PayrollLetter {
+        has_page: false,
+        ..explained(make)
+    };
     let month_over = of_month(of(make, "confirm_over"));
     vec![
         month_over,
         of_month(explained(make)),
+        of_month(for_oneself.clone()),
         of_month(answer.clone()),
         partly,
         explained(make),
+        for_oneself,
         answer,
         nothing,
         approved,

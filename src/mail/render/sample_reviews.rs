@@ -144,6 +144,7 @@ pub(super) fn months(make: &Maker<'_>) -> Vec<Body> {
         example: "SLA_STD".to_owned(),
         is_aim_unknown: false,
         reasons: vec![sample_directors::reason(make)],
+        has_page: true,
         code: "[kpi:queue:it/2026-10/1:k7q4m2p9s1]".to_owned(),
         hints: hints(make),
         charts: vec![chart(make)],
@@ -172,6 +173,7 @@ pub(super) fn months(make: &Maker<'_>) -> Vec<Body> {
         late: late(make, ["2026-07", "2026-08"]),
         is_aim_unknown: true,
         unexplained: 0,
+        has_page: false,
         ..full.clone()
     };
     [full, quiet, closed, recounted, late]

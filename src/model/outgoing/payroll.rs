@@ -129,6 +129,9 @@ pub struct PayrollLetter {
     /// It is about the month of a queue that no list pays by: reasons alone may be said.
     #[serde(default)]
     pub is_month: bool,
+    /// There is a page for the director, where reasons stand as well.
+    #[serde(default)]
+    pub has_page: bool,
     /// Of an answer that names an indicator which there is not: the codes of those that there are.
     #[serde(default)]
     pub codes: Vec<String>,

@@ -84,6 +84,9 @@ pub struct MonthlyLetter {
     /// What names this letter in a subject, where reasons may be said in answer: `[kpi:queue:it/2026-10/1:k7q4m2p9s1]`.
     #[serde(default)]
     pub code: String,
+    /// There is a page for the director, where reasons stand as well.
+    #[serde(default)]
+    pub has_page: bool,
     /// What to look at.
     pub hints: HintsShown,
     /// Charts, where they are wanted.

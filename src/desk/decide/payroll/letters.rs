@@ -73,6 +73,7 @@ pub(super) fn send_head_about(
     let mut aims = letter.aims;
     let letter = PayrollLetter {
         is_month: month.is_of_queue(),
+        has_page: draft.given.policy.director_review.is_some(),
         reasons: match is_of_figures {
             true => reasons::beside(draft, (month, reader), &mut aims),
             false => Vec::new(),

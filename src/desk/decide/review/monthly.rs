@@ -99,6 +99,7 @@ fn letter(
         aims: shown,
         is_aim_unknown: *is_aim_unknown,
         reasons,
+        has_page: draft.given.policy.director_review.is_some(),
         code: String::new(),
         hints: HintsShown::clone(hints),
         charts: Vec::new(),
