@@ -156,7 +156,7 @@ fn whoever_serves_two_queues_of_a_department_has_one_row_and_one_coefficient() {
     is_sound(&desk, 1);
 }
 
-/// Median of all three answers: the middle one, not one of either queue.
+/// Of all four requests two stand in the middle, one of each queue: 20 and 90 minutes make 55. The queues alone have 50 and 110.
 #[test]
 fn what_is_in_the_middle_of_two_queues_is_counted_of_both() {
     let desk = digital();
