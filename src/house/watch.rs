@@ -42,6 +42,7 @@ const LOOKED_FOR: [&str; 10] = [
     alarm::NO_APPROVER,
     alarm::UNSETTLED,
     alarm::PAY_FILE,
+    alarm::PAY_SILENT,
     alarm::PAY_LIST,
     alarm::PAY_NAME,
 ];

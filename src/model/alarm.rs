@@ -90,6 +90,10 @@ pub const UNSETTLED: &str = "unsettled";
 /// The day that accountants were promised their file for has come, and there is none; the object is the list and the month.
 pub const PAY_FILE: &str = "pay_file";
 
+/// Heads have not approved what people are paid by, its day is near, and no director hears of that; the object is the list and the
+/// month.
+pub const PAY_SILENT: &str = "pay_silent";
+
 /// The configuration has a payroll list no more, and a month of it goes no further by itself; the object is the list and the month.
 pub const PAY_LIST: &str = "pay_list";
 

@@ -503,6 +503,15 @@ impl Desk {
         self.step();
     }
 
+    /// Looks as after a start: alarms that stand are known, and what is over of them is told.
+    pub(crate) fn looks_at_alarms(&self) {
+        self.with_house(async |house| {
+            let mut standing = house.standing_alarms().await.unwrap();
+            house.watch(&mut standing).await.unwrap();
+        });
+        self.step();
+    }
+
     /// Lets the decider do one piece of its work; whether there was any.
     pub(crate) fn decides_a_piece(&self) -> bool {
         let house = self.house();

@@ -346,9 +346,15 @@ fn nobody_hears_that_an_approval_is_missing_while_mail_is_unread() {
     let draft = a_draft_comes(&desk);
     desk.until("2026-12-03T05:50:00Z");
     desk.looks_around();
+    says(
+        &root(&desk).only_mail(),
+        &["ещё не утвердили: Дарья Громова"],
+    );
     desk.cannot_read(&["it"]);
     desk.until("2026-12-03T06:00:00Z");
     desk.looks_around();
+    // Nor that the silence is over, which was told the day before.
+    desk.looks_at_alarms();
     accountant(&desk).got_nothing();
     root(&desk).got_nothing();
     // It had been written in time.
@@ -360,6 +366,31 @@ fn nobody_hears_that_an_approval_is_missing_while_mail_is_unread() {
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["darya@uni.test"]);
     root(&desk).got_nothing();
+    desk.looks_at_alarms();
+    says(
+        &root(&desk).only_mail(),
+        &["больше не ждёт утверждения этих руководителей"],
+    );
+}
+
+/// The eve of the promised day: nobody knows yet what lies in the mailbox.
+#[test]
+fn nobody_is_called_silent_on_the_eve_while_mail_is_unread() {
+    let desk = university("kpi.toml");
+    let draft = a_draft_comes(&desk);
+    desk.until("2026-12-02T05:50:00Z");
+    desk.looks_around();
+    desk.cannot_read(&["it"]);
+    desk.until("2026-12-02T06:00:00Z");
+    desk.looks_around();
+    root(&desk).got_nothing();
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.cannot_read(&[]);
+    desk.step();
+    desk.looks_around();
+    says(&darya(&desk).only_mail(), &["закрыты: версия 1"]);
+    root(&desk).got_nothing();
+    nobody_reads(&desk, &OTHERS);
 }
 
 #[test]

@@ -189,27 +189,93 @@ fn the_director_hears_of_a_file_that_is_not_there_and_of_heads_who_are_silent() 
     nobody_reads(&desk, &["root@uni.test"]);
 }
 
+fn looks_twice_at(desk: &Desk, instant: &str) {
+    desk.until(instant);
+    desk.looks_around();
+    desk.looks_around();
+}
+
 #[test]
-fn without_a_director_the_administrator_hears_of_a_file_that_is_not_there() {
+fn without_a_director_the_administrator_hears_on_the_eve_of_the_day_who_is_silent() {
     let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
-    desk.until("2026-12-03T06:00:00Z");
-    desk.looks_around();
-    desk.looks_around();
+    looks_twice_at(&desk, "2026-12-02T05:59:00Z");
+    root(&desk).got_nothing();
+    looks_twice_at(&desk, "2026-12-02T06:00:00Z");
+    let alarm = root(&desk).only_mail();
+    assert!(
+        alarm
+            .subject()
+            .contains("руководители не утвердили показатели: it/2026-11"),
+        "{}",
+        alarm.subject()
+    );
     says(
-        &root(&desk).only_mail(),
+        &alarm,
         &[
-            "Бухгалтерии сегодня обещан файл, а его нет: it/2026-11",
-            "Дарья Громова",
+            "список «ИТ», файл обещан бухгалтерии 03.12.2026; ещё не утвердили: Дарья Громова",
+            "утвердить можно одним словом «утвердить» в ответ на письмо с черновиком",
         ],
     );
-    accountant(&desk).only_mail();
+    // On the day it is brought to mind, and is no other alarm besides.
+    looks_twice_at(&desk, "2026-12-03T05:59:00Z");
+    root(&desk).got_nothing();
+    looks_twice_at(&desk, "2026-12-03T06:00:00Z");
+    assert_eq!(root(&desk).only_mail().subject(), alarm.subject());
+    says(
+        &accountant(&desk).only_mail(),
+        &["показатели не утверждены (ждём утверждения: Дарья Громова)"],
+    );
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
     desk.looks_around();
     file(&accountant(&desk).only_mail());
+    desk.looks_at_alarms();
+    says(
+        &root(&desk).only_mail(),
+        &["Месяц it/2026-11 больше не ждёт утверждения этих руководителей"],
+    );
     nobody_reads(&desk, &OTHERS);
-    nobody_reads(&desk, &["root@uni.test", "darya@uni.test"]);
+    nobody_reads(&desk, &["darya@uni.test"]);
+    looks_twice_at(&desk, "2026-12-04T06:00:00Z");
+    root(&desk).got_nothing();
+    nobody_reads(&desk, &OTHERS);
+}
+
+/// Elena is the director, and the list's deputy: nobody else would tell her what she is asked herself.
+#[test]
+fn where_the_director_is_asked_too_the_administrator_hears_of_the_silence() {
+    let desk = university("kpi.toml");
+    let source = desk.source.replace(
+        "administrator = \"root@uni.test\"",
+        "administrator = \"root@uni.test\"\ndirector = \"elena\"",
+    );
+    let desk = restarted(desk, &source);
+    a_draft_comes(&desk);
+    looks_twice_at(&desk, "2026-12-02T06:00:00Z");
+    says(
+        &root(&desk).only_mail(),
+        &["ещё не утвердили: Дарья Громова"],
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["elena@uni.test"]);
+}
+
+/// Nobody is silent who was asked on the eve itself: they have hours to answer.
+#[test]
+fn whoever_has_the_draft_on_the_eve_only_is_not_called_silent_at_once() {
+    let desk = university("kpi.toml");
+    an_unsettled_draft_comes(&desk);
+    let silent = |instant: &str| {
+        looks_twice_at(&desk, instant);
+        let mails = root(&desk).inbox().into_iter();
+        let named = mails.filter(|mail| mail.subject().contains("не утвердили"));
+        named.count()
+    };
+    assert_eq!(silent("2026-12-02T08:59:00Z"), 0);
+    assert_eq!(silent("2026-12-02T09:00:00Z"), 1);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["darya@uni.test"]);
 }
 
 /// What the house leaves where sums do not close on the promised day.

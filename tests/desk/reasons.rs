@@ -164,7 +164,12 @@ fn a_draft_has_the_same_figures_with_reasons_beside_them() {
     );
     darya(&desk).writes(&Letter::reply_to(&draft, "причина DIAG темы ещё не заданы"));
     desk.step();
-    says(&darya(&desk).only_mail(), &["Причины записаны"]);
+    let written = darya(&desk).only_mail();
+    says(&written, &["Причины записаны"]);
+    // Nobody has a page of this house.
+    for mail in [&draft, &written] {
+        assert!(!mail.text().contains("иректор"), "{}", mail.text());
+    }
     darya(&desk).writes(&Letter::reply_to(&draft, "исключить 1001 учения"));
     desk.step();
     desk.looks_around();

@@ -2,6 +2,7 @@
 //! happened says what comes next; a step that an outage has missed comes once, as soon as somebody looks.
 
 mod answers;
+mod asked;
 mod carries;
 mod closings;
 mod days;
@@ -22,6 +23,7 @@ use super::{
     policy::{PayrollPolicy, Policy},
 };
 pub use answers::{is_figures, pressed};
+pub use asked::{director_of, readers};
 pub use carries::Carries;
 pub use closings::{Closing, Stretch, Whose};
 pub use days::{

@@ -55,6 +55,8 @@ pub struct Unproven {
 pub struct MonthState {
     /// The newest draft.
     pub drafted: Option<Drafted>,
+    /// When heads got the first draft: since then they may answer.
+    pub asked_at: Option<Timestamp>,
     /// Since then a head has corrected something, or a file has brought other figures from outside.
     pub is_corrected: bool,
     /// The last event that has; a draft may be written down later than it, and not know of it.
@@ -163,13 +165,16 @@ impl MonthState {
                 // The clock was ahead when the one before was made: what was told then was told too early.
                 if self.drafted.as_ref().is_some_and(|old| noted.at < old.at) {
                     self.told.clear();
+                    self.asked_at = None;
                 }
                 let mut queues = draft.parts.iter().flat_map(|part| &part.queues);
                 if self.drafted.is_some() && !queues.any(|queue| self.has_queue(queue)) {
                     // Of a list of other people nobody was told anything yet.
                     self.told.clear();
                     self.reasons.clear();
+                    self.asked_at = None;
                 }
+                self.asked_at.get_or_insert(noted.at);
                 self.drafted = Some(Drafted {
                     draft: PayrollDraft::clone(draft),
                     file: words.unwrap_or_default().to_owned(),

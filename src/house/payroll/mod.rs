@@ -11,6 +11,7 @@ mod on_demand;
 mod proof;
 pub mod rows;
 mod settled;
+mod silence;
 
 pub use basis::{PaidRow, rows_of, settings_of};
 pub use counting::{facts::facts_of_all, lines::unpack, rescored::Closed};
@@ -158,6 +159,7 @@ impl House {
             Some(Due::Draft) => troubles.extend(self.draft(month, calendar, now).await?),
             // An approval may lie unread: nobody is told that it is missing before it could be known.
             Some(Due::Await | Due::Remind) if self.may_be_unread(month, calendar, now).await? => {
+                troubles.extend(self.look_at_silence(month, calendar, now).await?);
                 return Ok(troubles);
             }
             Some(due @ (Due::Send | Due::Await | Due::Remind)) => {
@@ -171,6 +173,7 @@ impl House {
             let unsettled = (&*drafted.draft.unsettled, &self.config.policy);
             troubles.extend(settled::trouble(month, unsettled, calendar, now));
         }
+        troubles.extend(self.look_at_silence(month, calendar, now).await?);
         let why = no_file::why(&troubles);
         troubles.extend(self.look_at_day(month, calendar, why, now).await?);
         Ok(troubles)

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// So long after its day has come a draft waits in silence: nights are long, and mailboxes slow.
-const SILENT_FOR: SignedDuration = SignedDuration::from_hours(3);
+pub(super) const SILENT_FOR: SignedDuration = SignedDuration::from_hours(3);
 
 /// So many tickets of a queue are named.
 const NAMED_MAX: usize = 20;
@@ -64,7 +64,9 @@ impl House {
         let drafted = month.state.drafted.as_ref();
         let late = drafted.and_then(|one| remind_at(calendar, one.at));
         let promised = promised(month.list.day, calendar, month.period);
-        let days = [promised, late, Some(self.opened_at)].into_iter().flatten();
+        let before = promised.and_then(|at| eve(calendar, at));
+        let days = [promised, before, late, Some(self.opened_at)];
+        let days = days.into_iter().flatten();
         let at = days.filter(|at| *at <= now).max().unwrap_or(now);
         let passes = Passes {
             // What came after the day is no answer before it.

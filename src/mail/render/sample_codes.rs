@@ -169,6 +169,7 @@ pub(super) const ALARMS: [&str; 27] = [
     "no_approver",
     "unsettled",
     "pay_file",
+    "pay_silent",
     "pay_list",
     "pay_name",
     "disowned",

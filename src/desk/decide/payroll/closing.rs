@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use super::{
     happened,
     letters::{Month, send_head},
-    readers,
 };
 use crate::desk::{
     draft::Draft,
-    payroll::{MonthState, Noted, kept},
+    payroll::{MonthState, Noted, kept, readers},
     reason::Reason,
 };
 use crate::model::{

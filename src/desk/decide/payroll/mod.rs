@@ -30,9 +30,9 @@ use crate::desk::{
     decision::{Decision, Given},
     draft::{Draft, Voice},
     payroll::{
-        Due, MonthState, PartLetter, PayrollStep, Seen, Told, calendar_of, due, list_of, promised,
+        Due, MonthState, PartLetter, PayrollStep, Seen, Told, calendar_of, director_of, due,
+        list_of, promised, readers,
     },
-    policy::PayrollPolicy,
     reason::Reason,
     world::World,
 };
@@ -131,15 +131,6 @@ fn drafted(
             );
         }
     }
-}
-
-/// Whoever decides on a part, and whoever may in their place.
-fn readers<'l>(
-    list: &'l PayrollPolicy,
-    approver: &'l AgentName,
-) -> impl Iterator<Item = &'l AgentName> {
-    let deputy = list.deputy.iter().filter(move |one| *one != approver);
-    std::iter::once(approver).chain(deputy)
 }
 
 /// Whatever is due besides drafts.
@@ -263,9 +254,7 @@ fn tell_director(
     why: String,
 ) {
     let waits_for = state.waits_for();
-    let mut asked = waits_for.iter().flat_map(|one| readers(month.list, one));
-    let director = draft.given.policy.director.as_ref();
-    let Some(director) = director.filter(|one| !asked.any(|own| own == *one)) else {
+    let Some(director) = director_of(month.list, draft.given.policy, &waits_for) else {
         return;
     };
     let number = state.drafted.as_ref().map_or(1, |one| one.draft.number);

@@ -44,7 +44,7 @@ pub(in crate::house::payroll) fn step(month: &Month<'_>, why: &str) -> PayrollSt
     }
 }
 
-/// What the administrator is told: what okno or they can mend; what heads have to say a director hears of, where there is one.
+/// What the administrator is told: what okno or they can mend.
 pub(in crate::house::payroll) fn trouble(
     month: &Month<'_>,
     why: &str,
@@ -80,10 +80,7 @@ pub(in crate::house::payroll) fn trouble(
             );
             format!("{what}: {}", listed(nameless.iter(), policy))
         }
-        (_, true) if policy.director.is_none() => {
-            let what = pick(language, "ещё не утвердили", "not approved yet by");
-            format!("{what}: {}", listed(month.state.waits_for().iter(), policy))
-        }
+        // Of heads who are silent [`super::super::silence`] tells.
         (_, true) => return None,
     };
     let object = format!("{}/{}", month.name, month.period.name);
@@ -108,14 +105,21 @@ pub(in crate::house::payroll) fn behind(
     (!told.is_empty()).then(|| (alarm::PAY_NAME, list.to_string(), told.join("; ")))
 }
 
-const fn pick<'w>(language: Language, ru: &'w str, en: &'w str) -> &'w str {
+pub(in crate::house::payroll) const fn pick<'w>(
+    language: Language,
+    ru: &'w str,
+    en: &'w str,
+) -> &'w str {
     match language {
         Language::Ru => ru,
         Language::En => en,
     }
 }
 
-fn listed<'a>(agents: impl Iterator<Item = &'a AgentName>, policy: &Policy) -> String {
+pub(in crate::house::payroll) fn listed<'a>(
+    agents: impl Iterator<Item = &'a AgentName>,
+    policy: &Policy,
+) -> String {
     let names = agents.map(|agent| {
         let known = policy.agents.get(agent);
         known.map_or_else(|| agent.to_string(), |known| known.name.clone())
