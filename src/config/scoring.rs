@@ -163,8 +163,6 @@ fn from_outside(code: &str, section: &mut Section<'_>, notes: &mut Notes) -> Opt
         figure: "",
         measure: measure.unwrap_or(Measure::Percent),
         better: better.map_or(Better::More, |better| better.value),
-        ru: "",
-        en: "",
     };
     let read = indicator(&known, section, notes)?;
     measure?;

@@ -22,6 +22,8 @@ pub mod clock;
 pub mod decimal;
 pub mod distribution;
 pub mod duty;
+pub mod figures;
+mod figures_more;
 pub mod file_name;
 pub mod form;
 pub mod inert;

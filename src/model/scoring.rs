@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     decimal::Decimal,
+    figures,
     language::Language,
     outside::OUTSIDE,
     period::{first, is_first},
@@ -130,10 +131,6 @@ impl Indicator {
                 Language::En => en,
             };
         }
-        let known = KNOWN.iter().find(|known| known.code == self.code);
-        known.map_or(self.code.as_str(), |known| match language {
-            Language::Ru => known.ru,
-            Language::En => known.en,
-        })
+        figures::of_code(&self.figure, language)
     }
 }

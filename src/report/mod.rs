@@ -5,7 +5,5 @@ pub mod change;
 pub mod chart;
 pub mod files;
 pub mod monthly;
-pub mod names;
-mod names_more;
 pub mod preliminary;
 pub mod table;

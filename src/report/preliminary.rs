@@ -1,12 +1,14 @@
 //! Figures of solutions are preliminary as long as these can come back: they are shown with a mark.
 
-use super::names;
-use crate::{desk::kpi::is_of_solutions, model::language::Language};
+use crate::{
+    desk::kpi::is_of_solutions,
+    model::{figures, language::Language},
+};
 
 /// The name of a figure, with a mark while it is preliminary.
 #[must_use]
 pub fn told(code: &'static str, language: Language, is_final: bool) -> String {
-    let name = names::of(code, language);
+    let name = figures::of(code, language);
     let mark = match language {
         Language::Ru => "предварит.",
         Language::En => "preliminary",

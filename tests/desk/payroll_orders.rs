@@ -214,7 +214,7 @@ fn figures_of_a_closed_month_are_told_as_they_were_closed() {
     };
     let figures = [
         "Борис Ким, решено: 1",
-        "Борис Ким, решение в срок: 100,00 % (1/1)",
+        "Борис Ким, решено в срок: 100,00 % (1/1)",
     ];
     let told = asks("#отчёт kpi 2026-11 очередь=it");
     says(&told, &figures);

@@ -344,10 +344,10 @@ fn the_letter_about_the_month_says_what_the_figures_of_the_same_month_say() {
     // Of what did not happen there is no line.
     assert!(!figures.text().contains("ИТ-поддержка, возвращено в работу"));
     let ((met, judged), (repeats, _)) = (
-        pair(of_queue("решение в срок")),
-        pair(of_queue("повторных")),
+        pair(of_queue("решено в срок")),
+        pair(of_queue("повторные обращения")),
     );
-    let (documented, of) = pair(of_queue("решение записано"));
+    let (documented, of) = pair(of_queue("решение описано"));
     let expected = [
         format!(
             "Получено {} обращения, решено {};",

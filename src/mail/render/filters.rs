@@ -9,7 +9,10 @@ use super::{
     dates::{self, Form},
     mailto,
 };
-use crate::model::language::{Language, russian_form};
+use crate::model::{
+    figures,
+    language::{Language, russian_form},
+};
 
 /// Zones by their names.
 type Zones = Arc<BTreeMap<String, TimeZone>>;
@@ -24,6 +27,7 @@ pub(super) fn register(tera: &mut Tera, zones: &Zones) {
     tera.register_filter("month", month);
     tera.register_filter("day", day);
     tera.register_filter("plural", plural);
+    tera.register_filter("figure_name", figure_name);
     tera.register_filter("quote", quote);
     tera.register_filter("lines", lines);
     tera.register_function(
@@ -52,6 +56,15 @@ fn is_russian(kwargs: &Kwargs, state: &State<'_>) -> TeraResult<bool> {
         "en" => Ok(false),
         other => Err(Error::message(format!("no such language: {other}"))),
     }
+}
+
+/// `{{ figure.figure | figure_name }}`: what people call a figure.
+fn figure_name(code: &str, kwargs: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    let language = match is_russian(&kwargs, state)? {
+        true => Language::Ru,
+        false => Language::En,
+    };
+    Ok(figures::of_code(code, language).to_owned())
 }
 
 /// `{{ ticket.due | date }}`, `date(form="by")`: see [`Form`].

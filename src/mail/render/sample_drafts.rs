@@ -24,9 +24,7 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
         spread: vec![
             PayrollSpread {
                 whose: make.agent(),
-                indicators: vec![
-                    make.say("Оценка заявителей, средняя", "Requesters' rating, mean"),
-                ],
+                indicators: vec![make.say("средняя оценка", "mean rating")],
             },
             PayrollSpread {
                 whose: make.agent(),

@@ -22,7 +22,7 @@ pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
         period: "2026-10".to_owned(),
         lines: vec![ReportLine {
             whose: make.agent(),
-            figure: make.say("решение в срок", "solution in time"),
+            figure: make.say("решено в срок", "solved in time"),
             value: make.say("95,24 % (20/21)", "95.24 % (20/21)"),
         }],
         is_over: false,

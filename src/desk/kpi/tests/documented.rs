@@ -7,6 +7,7 @@ use super::super::{
     whole,
 };
 use super::*;
+use crate::model::{figures, language::Language};
 
 const DOCUMENTED: &str = include_str!("../../../../docs/kpi.md");
 
@@ -54,13 +55,20 @@ fn parts(made: Made) -> (String, String) {
     }
 }
 
-/// The rows of the document: what stands in their first four cells, and the words behind these.
+/// The beginning of a row: the code, and what people call it.
+fn called(code: &str) -> String {
+    let [english, russian] = [Language::En, Language::Ru].map(|one| figures::of_code(code, one));
+    assert!(russian != code, "{code} has a name");
+    format!("`{code}` | {english} | {russian}")
+}
+
+/// The rows of the document: what stands in their first six cells, and the words behind these.
 fn rows() -> Vec<(String, Vec<String>)> {
     let rows = DOCUMENTED.lines().filter(|line| line.starts_with("| `"));
     rows.map(|line| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let words = cells.iter().skip(4).map(|words| (*words).to_owned());
-        (cells[..4].join(" | "), words.collect())
+        let words = cells.iter().skip(6).map(|words| (*words).to_owned());
+        (cells[..6].join(" | "), words.collect())
     })
     .collect()
 }
@@ -69,17 +77,23 @@ fn rows() -> Vec<(String, Vec<String>)> {
 fn every_figure_is_documented_as_it_is_made() {
     let counted = TABLE.iter().map(|(code, unit, made)| {
         let (above, below) = parts(*made);
-        format!("`{code}` | {} | {above} | {below}", unit.code())
+        format!("{} | {} | {above} | {below}", called(code), unit.code())
     });
     let whole = whole(&Tally::default(), &Balance::default()).into_iter();
     let others = whole.skip(TABLE.len()).map(|figure| {
         let (code, unit) = (figure.code, figure.unit.code());
-        format!("`{code}` | {unit} | {code} | —")
+        format!("{} | {unit} | {code} | —", called(code))
     });
     let share = "repeat_pct of the quarter before";
     let beside = [
-        format!("`repeat_qoq` | percent | repeat_pct − {share} | {share}"),
-        "`capacity_use` | percent | received | capacity × months".to_owned(),
+        format!(
+            "{} | percent | repeat_pct − {share} | {share}",
+            called("repeat_qoq")
+        ),
+        format!(
+            "{} | percent | received | capacity × months",
+            called("capacity_use")
+        ),
     ];
     let expected: Vec<String> = counted.chain(others).chain(beside).collect();
     let documented = rows();

@@ -15,12 +15,12 @@ use crate::{
         policy::Policy,
     },
     model::{
+        figures,
         ids::{AgentName, QueueName},
         language::Language,
         outgoing::PayrollChange,
         payroll::PayrollDraft,
     },
-    report::names,
 };
 
 /// What figures may come to, unpacked.
@@ -240,7 +240,7 @@ fn change(
     PayrollChange {
         whose: title(policy, queue, agent),
         period: period.clone(),
-        figure: names::of_code(figure, language).to_owned(),
+        figure: figures::of_code(figure, language).to_owned(),
         before: shown(was),
         now: shown(is),
     }

@@ -16,13 +16,11 @@ use crate::{
     },
     model::{
         classification::RequestClass,
+        figures,
         ids::{AgentName, QueueName},
         language::Language,
     },
-    report::{
-        files::{CorrectionRow, CountedRow, DetailRow, Judged, Person, is_explained},
-        names,
-    },
+    report::files::{CorrectionRow, CountedRow, DetailRow, Judged, Person, is_explained},
 };
 
 /// What rows of details are made with.
@@ -195,7 +193,7 @@ impl Place<'_> {
                 ticket: ticket_name(one.ticket.0, self.language),
                 person: person.clone(),
                 figure: part.figure.to_owned(),
-                name: names::of(part.figure, self.language).to_owned(),
+                name: figures::of(part.figure, self.language).to_owned(),
                 above: part.above,
                 below: part.below,
                 at: part.at.map(|at| self.zone.to_datetime(at)),
@@ -218,7 +216,7 @@ impl Place<'_> {
             ticket: ticket_name(one.ticket.0, self.language),
             person: self.person(&one.whose),
             figure: "solved".to_owned(),
-            name: names::of("solved", self.language).to_owned(),
+            name: figures::of("solved", self.language).to_owned(),
             above: 0,
             below: None,
             at: Some(self.zone.to_datetime(one.at)),

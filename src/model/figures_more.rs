@@ -1,6 +1,6 @@
 //! What figures are called that came later.
 
-use crate::model::language::Names;
+use super::language::Names;
 
 pub(super) const MORE: &Names = &[
     (
@@ -22,5 +22,20 @@ pub(super) const MORE: &Names = &[
         "ttr_calendar_p90",
         "решение, 90 % не дольше, минут по календарю",
         "solution, nine of ten within, calendar minutes",
+    ),
+    (
+        "repeat_change",
+        "доля повторных за три месяца к трём прежним",
+        "share of repeats, three months against the three before",
+    ),
+    (
+        "frt_of_promise",
+        "среднее время до первого ответа (доля обещанного)",
+        "mean time to the first answer (share of what was promised)",
+    ),
+    (
+        "ttr_of_promise",
+        "среднее время до решения (доля обещанного)",
+        "mean time to the solution (share of what was promised)",
     ),
 ];

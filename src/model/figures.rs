@@ -1,7 +1,8 @@
-//! What each figure is called.
+//! What each figure is called: in letters, in reports, in scores, in `docs/kpi.md`, which is held against it. Columns of files have
+//! names of their own that never change.
 
-use super::names_more::MORE;
-use crate::model::{
+use super::{
+    figures_more::MORE,
     language::{Language, Names, name_of},
     outside::OUTSIDE,
 };
@@ -39,26 +40,26 @@ const NAMES: &Names = &[
         "первый ответ в срок",
         "first answer in time",
     ),
-    ("sla_resolution_pct", "решение в срок", "solution in time"),
+    ("sla_resolution_pct", "решено в срок", "solved in time"),
     (
         "sla_resolution_emergency_pct",
-        "решение в срок, экстренные",
-        "solution in time, emergency",
+        "экстренные в срок",
+        "emergencies in time",
     ),
     (
         "sla_resolution_urgent_pct",
-        "решение в срок, срочные",
-        "solution in time, urgent",
+        "срочные в срок",
+        "urgent requests in time",
     ),
     (
         "sla_resolution_standard_pct",
-        "решение в срок, стандартные",
-        "solution in time, standard",
+        "стандартные в срок",
+        "standard requests in time",
     ),
     (
         "sla_resolution_consultation_pct",
-        "решение в срок, консультации",
-        "solution in time, consultation",
+        "консультации в срок",
+        "consultations in time",
     ),
     (
         "response_run_sla",
@@ -122,8 +123,8 @@ const NAMES: &Names = &[
     ),
     (
         "no_escalation_pct",
-        "решено без другого отдела",
-        "solved without another department",
+        "решено без других отделов",
+        "solved without other departments",
     ),
     (
         "fcr_pct",
@@ -136,7 +137,7 @@ const NAMES: &Names = &[
         "came back of the solved",
     ),
     ("reopened", "возвращено в работу", "came back"),
-    ("repeat_pct", "повторных", "repeats"),
+    ("repeat_pct", "повторные обращения", "repeated requests"),
     ("csat_mean", "средняя оценка", "mean rating"),
     ("csat_top2_pct", "оценок 4 и 5", "ratings of 4 and 5"),
     (
@@ -144,8 +145,12 @@ const NAMES: &Names = &[
         "ответили на просьбу об оценке",
         "rated when asked",
     ),
-    ("nps", "NPS", "NPS"),
-    ("documented_pct", "решение записано", "documented"),
+    (
+        "nps",
+        "готовность рекомендовать (NPS)",
+        "would recommend us (NPS)",
+    ),
+    ("documented_pct", "решение описано", "solution written down"),
     (
         "diagnosis_pct",
         "категория верна сразу",
@@ -315,20 +320,4 @@ pub fn of_code(code: &str, language: Language) -> &str {
         unknown if unknown == code => name_of(MORE, code, language),
         known => known,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Language, of};
-    use crate::desk::kpi::{Balance, Tally, whole};
-
-    #[test]
-    fn every_figure_has_a_name() {
-        let counted = whole(&Tally::default(), &Balance::default()).into_iter();
-        let codes = counted.map(|figure| figure.code);
-        for code in codes.chain(["repeat_qoq", "capacity_use"]) {
-            // NPS is called so everywhere.
-            assert!(code == "nps" || of(code, Language::Ru) != code, "{code}");
-        }
-    }
 }
