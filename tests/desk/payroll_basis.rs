@@ -235,13 +235,17 @@ fn a_row_that_does_not_follow_from_what_was_closed_is_named() {
 
 /// A head has brought payments in time from another system.
 fn payments(desk: &Desk, boris: (i64, i64)) {
+    payments_of(desk, "boris", boris);
+}
+
+fn payments_of(desk: &Desk, agent: &str, (in_time, all): (i64, i64)) {
     let now = desk.clock.now();
     let fact = OutsideFact {
         queue: "it".into(),
-        agent: "boris".into(),
+        agent: agent.into(),
         figure: "x:PAYMENTS".to_owned(),
-        numerator: boris.0,
-        denominator: Some(boris.1),
+        numerator: in_time,
+        denominator: Some(all),
         is_withdrawn: false,
         person: None,
     };
@@ -278,7 +282,7 @@ fn facts_from_outside_that_come_late_come_as_a_new_draft_and_later_still_as_an_a
         &[
             "Это черновик 2, он заменяет прежний",
             "Борис Ким",
-            "было 0, стало 19/20",
+            "было нет данных, стало 19/20",
         ],
     );
     darya(&desk).writes(&Letter::reply_to(&first, "утвердить"));
@@ -323,4 +327,81 @@ fn facts_from_outside_that_come_late_come_as_a_new_draft_and_later_still_as_an_a
     );
     is_sound(&desk, 1);
     nobody_reads(&desk, &OTHERS);
+}
+
+/// Kim has solved nothing.
+fn with_kim() -> Desk {
+    let desk = with_settings(university("kpi.toml"), "kpi-payments.toml");
+    let source = desk
+        .source
+        .replace("[\"anna\", \"boris\"]", "[\"anna\", \"boris\", \"kim\"]");
+    let kim = "[agent.kim]\nname = \"Ким Ли\"\naddress = \"kim@uni.test\"\n";
+    let desk = restarted(desk, &format!("{source}\n{kim}"));
+    desk.brings_people(&[
+        "email;name;employee number",
+        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
+        "boris@uni.test;Ким Борис Олегович;УТ-00043",
+        "kim@uni.test;Ли Ким Сергеевич;УТ-00099",
+    ]);
+    desk
+}
+
+/// Nobody has brought Kim's payments either: nothing is measured. Twenty were late, says a file then.
+#[test]
+fn what_nobody_had_brought_is_told_where_it_comes_to_nought() {
+    let desk = with_kim();
+    a_draft_comes(&desk);
+    payments_of(&desk, "kim", (0, 20));
+    desk.looks_around();
+    desk.looks_around();
+    let again = darya(&desk).only_mail();
+    says(
+        &again,
+        &[
+            "Ким Ли, PAYMENTS: было нет данных, стало 0/20",
+            "Коэффициенты (KOEFF) стали другими:",
+            "Ли Ким Сергеевич: было нет данных, стало 0",
+        ],
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["kim@uni.test"]);
+}
+
+/// The same once November is closed: the difference from nothing is nought, and no row of the file tells it.
+#[test]
+fn what_nobody_had_brought_of_a_closed_month_is_told_with_the_next() {
+    let desk = with_kim();
+    let first = a_draft_comes(&desk);
+    darya(&desk).writes(&Letter::reply_to(&first, "утвердить"));
+    desk.step();
+    desk.until("2026-12-03T06:00:00Z");
+    nobody_reads(&desk, &["darya@uni.test"]);
+    desk.looks_around();
+    assert_eq!(
+        coefficient(&file(&accountant(&desk).only_mail()).0, "УТ-00099"),
+        ""
+    );
+    payments_of(&desk, "kim", (0, 20));
+    desk.until("2027-01-11T08:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["darya@uni.test", "root@uni.test", "kim@uni.test"]);
+    desk.looks_around();
+    let december = darya(&desk).only_mail();
+    let changed = [
+        "2026-11, Ким Ли, PAYMENTS: было нет данных, стало 0/20",
+        "2026-11, Ли Ким Сергеевич, KOEFF: было нет данных, стало 0",
+    ];
+    says(&december, &changed);
+    darya(&desk).writes(&Letter::reply_to(&december, "утвердить"));
+    desk.step();
+    desk.until("2027-01-13T08:00:00Z");
+    nobody_reads(&desk, &["darya@uni.test"]);
+    desk.looks_around();
+    let letter = accountant(&desk).only_mail();
+    says(&letter, &changed);
+    let sent = file(&letter).0;
+    assert!(!sent.contains("KORR_KOEFF"), "{sent}");
+    is_sound(&desk, 2);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["kim@uni.test", "darya@uni.test"]);
 }

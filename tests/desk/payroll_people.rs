@@ -14,8 +14,8 @@ use super::{
     letter::{Letter, Received},
     orders::restarted,
     payroll::{
-        OTHERS, accountant, darya, file, files, is_drafted_otherwise, is_sound, nobody_reads,
-        proved, says, university,
+        OTHERS, accountant, darya, elena, file, files, is_drafted_otherwise, is_sound,
+        nobody_reads, proved, says, university,
     },
 };
 
@@ -599,5 +599,76 @@ fn files_of_what_was_approved_stand_in_the_departments_of_then() {
             .all(|file| !file.contains("ИТ-поддержка;2026-M11"))
     );
     is_sound(&desk, 2);
+    nothing_is_read(&desk);
+}
+
+/// Darya decides for ИТ, Elena for the window; Anna serves both and is paid by one row, which both of them approve.
+fn digital_of_two_heads() -> Desk {
+    let desk = digital();
+    let source = desk
+        .source
+        .replace("approver = \"darya\"\n", "")
+        .replace("deputy = \"elena\"\n", "")
+        .replace("prefix = \"BUH\"", "prefix = \"BUH\"\nhead = \"elena\"");
+    restarted(desk, &source)
+}
+
+#[test]
+fn another_heads_correction_of_a_row_that_both_approve_is_told_as_that() {
+    let desk = digital_of_two_heads();
+    desk.until("2026-11-25T07:00:00Z");
+    anna_solves(&desk, "it", "Принтер");
+    anna_solves(&desk, "buh", "Касса");
+    desk.until("2026-12-01T06:00:00Z");
+    nothing_is_read(&desk);
+    desk.looks_around();
+    let of_darya = darya(&desk).only_mail();
+    let of_elena = elena(&desk).only_mail();
+    darya(&desk).writes(&Letter::reply_to(&of_darya, "утвердить"));
+    desk.step();
+    says(
+        &darya(&desk).only_mail(),
+        &["Ваша часть показателей за ноябрь 2026 утверждена"],
+    );
+    elena(&desk).writes(&Letter::reply_to(
+        &of_elena,
+        "исключить 1002 учебная тревога",
+    ));
+    desk.step();
+    nobody_reads(&desk, &["elena@uni.test"]);
+    desk.looks_around();
+    let again = darya(&desk).only_mail();
+    says(
+        &again,
+        &[
+            "Это черновик 2",
+            "В очередях другого руководителя исправлены или дополнены показатели сотрудника, который работает и у вас",
+            "Петрова Анна Сергеевна, решено (VOLUME): было 2, стало 1",
+            "Прежнее утверждение больше не действует",
+        ],
+    );
+    assert!(
+        !again.text().contains("сведения о сотрудниках"),
+        "{}",
+        again.text()
+    );
+    // Her own letter says what she has done herself.
+    let own = elena(&desk).only_mail();
+    assert!(
+        !own.text().contains("другого руководителя"),
+        "{}",
+        own.text()
+    );
+    for (head, draft) in [(darya(&desk), &again), (elena(&desk), &own)] {
+        head.writes(&Letter::reply_to(draft, "утвердить"));
+        desk.step();
+    }
+    desk.until("2026-12-03T06:00:00Z");
+    nothing_is_read(&desk);
+    nobody_reads(&desk, &["elena@uni.test"]);
+    desk.looks_around();
+    let sent = file(&accountant(&desk).only_mail()).0;
+    assert_eq!(rows(&sent, "УТ-00042")[0], "2026-M11 VOLUME 1");
+    is_sound(&desk, 1);
     nothing_is_read(&desk);
 }

@@ -58,21 +58,32 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
     let people = PayrollLetter {
         changed: Vec::new(),
         settings: Some(SettingsShown {
+            is_other: false,
+            ..settings(make)
+        }),
+        changed_more: 0,
+        files: Vec::new(),
+        why: "people".to_owned(),
+        ..redraft.clone()
+    };
+    let shared = PayrollLetter {
+        changed: vec![change(make)],
+        why: "shared".to_owned(),
+        ..people.clone()
+    };
+    let same = PayrollLetter {
+        changed: Vec::new(),
+        settings: Some(SettingsShown {
             version_before: String::new(),
             sha256_before: String::new(),
             ..settings(make)
         }),
-        why: "people".to_owned(),
-        ..redraft.clone()
-    };
-    let same = PayrollLetter {
-        changed: Vec::new(),
         restated: vec![change(make)],
         restated_more: 2,
         notes: notes(make),
         ..redraft.clone()
     };
-    vec![draft, redraft, people, same]
+    vec![draft, redraft, people, shared, same]
 }
 
 fn notes(make: &Maker<'_>) -> Vec<PayrollNote> {

@@ -155,7 +155,8 @@ pub struct PayrollLetter {
     /// Whose approval is missing besides.
     pub waits_for: Vec<String>,
     /// Why there is no file, where not for a missing approval, as a code: `nameless`, `balance`. Of a new draft: `people`, those who
-    /// are paid, or what they are called, are others than before, and nothing else is.
+    /// are paid, or what they are called, are others than before, and nothing else is; `shared`, another head has corrected a figure of somebody whom both approve, and in
+    /// this reader's queues nothing is another.
     #[serde(default)]
     pub why: String,
 }

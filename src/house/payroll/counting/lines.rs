@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest as _, Sha256};
 
-use super::super::super::{
-    HouseError,
-    periods::{Lines, Pair, lines_of, read},
+use super::{
+    super::super::{
+        HouseError,
+        periods::{Lines, Pair, lines_of, read},
+    },
+    again::no_data,
 };
 use crate::{
     desk::{
@@ -19,6 +22,7 @@ use crate::{
         ids::{AgentName, QueueName},
         language::Language,
         outgoing::PayrollChange,
+        outside::OUTSIDE,
         payroll::PayrollDraft,
     },
 };
@@ -139,12 +143,12 @@ pub(in crate::house::payroll) fn restated(
         add_adjusted(&mut told, &lines);
     }
     let changed = more.iter().map(|(whose, by)| {
-        let before = told
-            .get(whose)
-            .copied()
-            .unwrap_or_else(|| (0, by.1.map(|_| 0)));
+        let known = told.get(whose).copied();
+        let before = known.unwrap_or_else(|| (0, by.1.map(|_| 0)));
         let now = plus(before, *by);
-        change(whose, (Some(before), Some(now)), policy, language)
+        // What nobody had brought was no nought.
+        let was = known.or_else(|| (!is_outside(whose)).then_some(before));
+        change(whose, (was, Some(now)), policy, language)
     });
     Ok(changed.collect())
 }
@@ -226,13 +230,20 @@ pub(in crate::house::payroll) fn plus(one: Pair, other: Pair) -> Pair {
     (one.0.saturating_add(other.0), below)
 }
 
+/// What comes from outside is not there as long as nobody has brought it; what is counted is nought.
+fn is_outside((.., figure): &Whose) -> bool {
+    figure.starts_with(OUTSIDE)
+}
+
 fn change(
-    (period, queue, agent, figure): &Whose,
+    whose: &Whose,
     (was, is): (Option<Pair>, Option<Pair>),
     policy: &Policy,
     language: Language,
 ) -> PayrollChange {
+    let (period, queue, agent, figure) = whose;
     let shown = |pair: Option<Pair>| match pair {
+        None | Some((0, Some(0))) if is_outside(whose) => no_data(language).to_owned(),
         None => "0".to_owned(),
         Some((above, None)) => above.to_string(),
         Some((above, Some(below))) => format!("{above}/{below}"),

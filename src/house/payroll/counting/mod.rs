@@ -1,6 +1,7 @@
 //! What a month comes to: counted, with what it carries of closed months, which are scored again; written as lines, which
 //! are what is kept and compared.
 
+pub(super) mod again;
 pub(super) mod carried;
 pub(super) mod changes;
 pub(super) mod counted;

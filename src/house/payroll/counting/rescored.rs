@@ -15,11 +15,12 @@ use super::{
         basis::{PaidRow, rows_of, settings_of},
         rows::Source,
     },
+    again::Changed,
     facts::facts_of,
     lines,
 };
 use crate::{
-    desk::payroll::{Carries, Closing, Part, Payrolls, united, whose},
+    desk::payroll::{Carries, Closing, Part, Payrolls, regrouped, united, whose},
     model::{
         ids::{AgentName, QueueName},
         payroll::PayrollDraft,
@@ -175,38 +176,6 @@ impl Source<'_> {
             found.extend(one.again(employee));
         }
         Ok(found)
-    }
-}
-
-/// What an employee has of a closed month, as it was told last and as it is with what these figures carry.
-pub(in crate::house::payroll) struct Changed<'c> {
-    period: String,
-    /// The queues and agents.
-    group: Vec<Part>,
-    /// Those of them of which anything has changed, first.
-    told: Vec<Part>,
-    before: Facts,
-    now: Facts,
-    /// The settings by which people were paid, and the rules.
-    scoring: &'c Scoring,
-    rules: u32,
-}
-
-impl Changed<'_> {
-    /// The month scored again.
-    pub(in crate::house::payroll) fn again(
-        &self,
-        employee: crate::report::files::Employee,
-    ) -> Option<Rescored> {
-        let again = Again {
-            period: &self.period,
-            whose: &whose(&self.group),
-            before: &self.before,
-            now: &self.now,
-            scoring: self.scoring,
-            rules: self.rules,
-        };
-        rescored(employee, again)
     }
 }
 

@@ -4,19 +4,44 @@
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use super::super::{
-    super::{HouseError, periods::read},
+    super::{House, HouseError, periods::read},
     basis::{PaidRow, rows_of},
     counting::{
         lines,
         rescored::{Closed, closed_of, parts_changed},
     },
+    letters::draft::Shown,
     proof::read_back::{SentRow, read_back},
 };
 use crate::{
     desk::payroll::{Carries, Closing, Payrolls},
-    model::{ids::QueueName, outgoing::PayrollNote, payroll::PayrollDraft},
+    model::{
+        ids::QueueName,
+        outgoing::{PayrollChange, PayrollNote},
+        payroll::PayrollDraft,
+    },
     report::files::period_words,
 };
+
+impl House {
+    /// Coefficients of closed months that no row tells of: what was not there is nought by now.
+    pub(in crate::house::payroll) async fn noughts(
+        &self,
+        shown: &Shown<'_>,
+        queues: &[QueueName],
+    ) -> Result<Vec<PayrollChange>, HouseError> {
+        let (month, draft) = (shown.month, shown.draft);
+        let carries = Carries::of(draft);
+        let told: Vec<QueueName> = shown.paid().into_iter().chain(draft.gone.clone()).collect();
+        let by = (draft.rules, draft.definitions);
+        let configured = self.config.scorings.get(month.name);
+        let closed = closed_of(month.all, (&told, &carries), configured, by)?;
+        let groups = shown.source.groups_again(&told, &closed).await?;
+        let language = month.list.language;
+        let of = (&groups, closed.as_slice());
+        Ok(shown.source.noughts(of, queues, language).await?)
+    }
+}
 
 /// What is to be said of these queues. `file`: the accountants' file of the draft, in base64.
 ///

@@ -49,7 +49,8 @@ impl House {
             let queues: Vec<QueueName> = parts.flat_map(|part| part.queues.clone()).collect();
             let mut restated = lines::restated(month.all, draft, &queues, (policy, language))?;
             if is_sent {
-                (letters, told) = self.letters_of_closed(month, draft).await?;
+                (letters, told) = self.letters_of_closed(month, draft, &queues).await?;
+                restated.append(&mut told.restated);
                 told.files.extend(changes_file(month, 1, &[&restated])?);
                 told.notes = of_adjusted(month.all, (draft, &drafted.file), &queues)?;
             }
@@ -66,11 +67,12 @@ impl House {
         })
     }
 
-    /// What heads are shown of what was approved, and what each employee comes to.
+    /// What heads are shown of what was approved, and what each employee comes to; of closed months, what no row tells.
     async fn letters_of_closed(
         &self,
         month: &Month<'_>,
         draft: &PayrollDraft,
+        queues: &[QueueName],
     ) -> Result<(BTreeMap<AgentName, PartLetter>, FileTold), HouseError> {
         // As they were; a draft made before they were kept names their version at least.
         let kept = settings_of(draft)?;
@@ -100,9 +102,14 @@ impl House {
             letters.insert(part.approver.clone(), letter);
         }
         let members = shown.source.members(&shown.paid()).await?;
+        let restated = self.noughts(&shown, queues).await?;
         // By other settings they would come to something else than the file says.
         let Some(scoring) = shown.scoring else {
-            return Ok((letters, FileTold::default()));
+            let told = FileTold {
+                restated,
+                ..FileTold::default()
+            };
+            return Ok((letters, told));
         };
         let language = month.list.language;
         let lacking = lacking(&members, (scoring, draft.rules), language);
@@ -112,6 +119,7 @@ impl House {
             ..line(one, shown.scored(), language)
         });
         let told = FileTold {
+            restated,
             people: people.collect(),
             lacking: lacking.of_all.into_iter().map(|one| one.code).collect(),
             spread: u64::try_from(lacking.spread.len()).unwrap_or(u64::MAX),

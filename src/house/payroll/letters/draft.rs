@@ -15,7 +15,7 @@ use super::{
         rows::{Member, Source},
         settled::told,
     },
-    basis_shown::with_basis,
+    basis_shown::{shared, with_basis},
     without_data::lacking,
 };
 use crate::{
@@ -32,7 +32,7 @@ use crate::{
         payroll::PayrollDraft,
         scoring::Scoring,
     },
-    report::files::{Span, coefficient, scores_by},
+    report::files::{COEFFICIENT, Span, coefficient, scores_by},
 };
 
 /// What letters of a month are made of.
@@ -100,7 +100,14 @@ impl House {
         let changed = before.transpose()?;
         let is_first = changed.is_none();
         let mut changed = changed.unwrap_or_default();
+        let before = shown.before(queues).map(|before| &before.draft);
+        let drafts = (draft, before);
+        let shared = shared((queues, &own), drafts, language)?;
+        let is_shared = !shared.is_empty();
+        // Coefficients are told below.
+        changed.extend(shared.into_iter().filter(|one| one.figure != COEFFICIENT));
         let mut restated = lines::restated(month.all, draft, queues, (policy, language))?;
+        restated.extend(self.noughts(shown, queues).await?);
         let (mut files, replaced) = self.files(shown, queues, (&all, &own)).await?;
         let sorts = [changed.as_slice(), restated.as_slice()];
         files.extend(changes_file(month, shown.version, &sorts)?);
@@ -141,9 +148,7 @@ impl House {
             replaced,
             ..PayrollLetter::default()
         };
-        let before = shown.before(queues);
-        let drafts = (draft, before.map(|before| &before.draft));
-        let letter = with_basis(letter, drafts, (queues, &own), language)?;
+        let letter = with_basis(letter, drafts, (queues, &own, is_shared), language)?;
         Ok(PartLetter { letter, files })
     }
 
