@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use okno::model::ticket::State;
+use okno::{desk::kpi::figure, model::ticket::State};
 
 use super::{
     desk::{Desk, Person, UNIVERSITY},
+    figures::{are_counted_twice, whole},
     letter::Letter,
 };
 
@@ -66,6 +67,33 @@ fn a_name_puts_the_text_among_the_agents_words() {
     assert!(text.contains("Бумага в шкафу.\nКлюч на вахте.\n"), "{text}");
     assert!(!text.contains("#answer"), "{text}");
     assert_eq!(desk.ticket(1001).state, State::Resolved);
+    assert_eq!(documented(&desk), (1, Some(1)));
+}
+
+#[test]
+fn the_text_that_went_out_documents_a_solution_and_its_name_does_not() {
+    // The text is longer than the line, or the line than the text.
+    for (name, counts) in [("бумага", 1), ("коротко-о-главном-и-всё", 0)] {
+        let desk = desk();
+        desk.saves_text(
+            "answers/short.txt",
+            "---\nname: коротко-о-главном-и-всё\nqueue: it\n---\nДа.\n",
+        );
+        let (olga, anna) = people(&desk);
+        let (_, card) = desk.asked();
+        anna.writes(&Letter::reply_to(&card, &format!("#ответ {name}\nрешено")));
+        desk.step();
+        olga.only_mail();
+        assert_eq!(documented(&desk), (counts, Some(1)), "{name}");
+        desk.inbox("boris@uni.test");
+    }
+}
+
+/// How many of the month's solutions are documented.
+fn documented(desk: &Desk) -> (i64, Option<i64>) {
+    let sheets = are_counted_twice(desk, &["2026-11"]);
+    let own = figure(&whole(&sheets), "documented_pct").unwrap();
+    (own.numerator, own.denominator)
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn people(desk: &Desk) -> [Person<'_>; 3] {
     ]
 }
 
-fn whole(sheets: &[Sheet]) -> Tally {
+pub(crate) fn whole(sheets: &[Sheet]) -> Tally {
     sheets[0].together(sheets[0].queues())
 }
 

@@ -358,7 +358,7 @@ pub enum EventData {
         message: MessageRow,
         /// Who.
         agent: AgentName,
-        /// How many characters they have said of it; since version 2.
+        /// How many characters they have said of it, the canned words that they called for included; since version 2.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         chars: Option<u32>,
     },

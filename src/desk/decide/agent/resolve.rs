@@ -2,7 +2,7 @@
 
 use super::{
     super::{become_responsible, correcting::found_later},
-    NotDone, Said,
+    NotDone, Said, canned,
     repeats::needs_cause,
 };
 use crate::desk::{
@@ -35,7 +35,7 @@ pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>, kinds: &[
     }
     let by = Some(&said.agent);
     found_later(ticket, (kinds, by));
-    let chars = said.mail.answer.trim().chars().count();
+    let chars = canned::chars_said(ticket, said);
     let judgements = sla::judge_resolved(ticket.snapshot(), policy, by, at);
     ticket.happened(
         EventData::Resolved {
