@@ -73,6 +73,8 @@ pub struct Promised {
     pub is_corrected: bool,
     /// From when on its time counted.
     pub started_at: Timestamp,
+    /// Its time counted day and night, whatever the hours of the queue are.
+    pub is_round_the_clock: bool,
     /// Who held it from then until it was done or due, in order, without the time in which it stood still.
     pub held: Vec<Held>,
     /// When it went on to another queue in that time, and from which.
@@ -175,9 +177,32 @@ fn promised(
         rating: Some(count(Count::RatingSum)).filter(|rating| *rating > 0),
         is_corrected,
         started_at,
+        is_round_the_clock: is_round_the_clock(history, verdict),
         held: held(story, (started_at, until), &pauses),
         passed_on: passed_on(story, (started_at, until.min(verdict.due_at))),
     }
+}
+
+/// Whether a promise counted day and night when it was judged: by what was promised last.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest promises nothing")]
+fn is_round_the_clock(history: &[Past], verdict: &Verdict) -> bool {
+    let since = history
+        .iter()
+        .filter(|past| to_millis(past.event.at) >= verdict.started_at);
+    let said = since.filter_map(|past| match &past.event.data {
+        EventData::ClockStarted { clock, terms, .. } if *clock == verdict.clock => {
+            let is_first = to_millis(past.event.at) == verdict.started_at;
+            Some((is_first, past.event.at, terms))
+        }
+        EventData::ClockChanged { clock, terms, .. } if *clock == verdict.clock => {
+            Some((true, past.event.at, terms))
+        }
+        _ => None,
+    });
+    // Another clock of this kind begins: what is said from there on is about that one.
+    let own = said.take_while(|(is_own, at, _)| *is_own && *at <= verdict.known_at());
+    own.last()
+        .is_some_and(|(.., terms)| terms.is_round_the_clock)
 }
 
 /// When a ticket went on to another queue, and from which.

@@ -30,6 +30,7 @@ mod story;
 mod table;
 mod tally;
 mod telling;
+mod term;
 mod unread;
 
 #[cfg(test)]

@@ -10,12 +10,13 @@ mod receiving;
 mod saying;
 mod showing;
 mod solutions;
+mod term;
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Count, Counting, Figure, Period, Question, Sheet, Tally, Unit, Whose, figure, relative_change,
-    repeat_qoq,
+    Count, Counting, Detail, Figure, Period, Promised, Question, Sheet, Tally, Unit, Whose,
+    details, figure, relative_change, repeat_qoq,
 };
 use crate::{
     desk::undo::Past,

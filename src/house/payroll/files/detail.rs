@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     desk::{
+        calendar::Calendar,
         kpi::{Counted, Detail, Promised, Whose, Withdrawn},
         payroll::Part,
         policy::Policy,
@@ -37,9 +38,6 @@ pub struct Place<'p> {
     /// Who has corrected what, and why.
     pub reasons: &'p Reasons,
 }
-
-/// Whoever has less than so much of its time left, per hundred, passes a ticket on late.
-const LATE_FROM: i64 = 80;
 
 /// The rows, of these queues alone.
 #[must_use]
@@ -80,6 +78,10 @@ pub fn detail_rows(
 impl Place<'_> {
     fn title(&self, queue: &QueueName) -> String {
         self.policy.queue_title(queue)
+    }
+
+    fn hours(&self, queue: &QueueName) -> Option<&Calendar> {
+        self.policy.queues.get(queue).map(|queue| &queue.calendar)
     }
 
     fn called(&self, agent: Option<&AgentName>) -> String {
@@ -142,7 +144,7 @@ impl Place<'_> {
         }
     }
 
-    /// Who held it for how many minutes, by the hours of the queue it was in: `Анна Петрова 120; ИТ 15`. What was nobody's is
+    /// Who held it for how many minutes, by the clock of the promise: the hours of the queue it was in, or day and night: `Анна Петрова 120; ИТ 15`. What was nobody's is
     /// the queue's.
     fn held(&self, one: &Promised) -> String {
         let mut order: Vec<String> = Vec::new();
@@ -152,9 +154,8 @@ impl Place<'_> {
                 Some(agent) => self.called(Some(agent)),
                 None => self.title(&stretch.queue),
             };
-            let queue = self.policy.queues.get(&stretch.queue);
-            let secs = queue.map(|queue| queue.calendar.measure(stretch.from, stretch.to));
-            let secs = secs.map_or(0, |secs| secs.as_secs());
+            let hours = self.hours(&stretch.queue);
+            let secs = one.secs_between(hours, (stretch.from, stretch.to));
             if !sums.contains_key(&name) {
                 order.push(name.clone());
             }
@@ -171,10 +172,7 @@ impl Place<'_> {
     /// `12.10.2026 15:40, из ИТ`, of each time that it was passed on with most of its time over.
     fn passed_on_late(&self, one: &Promised) -> String {
         let told = one.passed_on.iter().filter_map(|(at, from)| {
-            let calendar = &self.policy.queues.get(from)?.calendar;
-            let took = |until: Timestamp| calendar.measure(one.started_at, until).as_secs();
-            let (passed, whole) = (took(*at), took(one.due_at));
-            let is_late = passed.saturating_mul(100) >= whole.saturating_mul(LATE_FROM);
+            let is_late = one.is_late_at(*at, |queue| self.hours(queue));
             let when = self.zone.to_datetime(*at).strftime("%d.%m.%Y %H:%M");
             let word = match self.language {
                 Language::Ru => "из",
