@@ -126,7 +126,13 @@ fn of_queue(code: &str) -> Option<String> {
 fn sound_code(code: &str) -> Result<(), String> {
     let is_letter = |one: char| one.is_ascii_uppercase() || one.is_ascii_digit() || one == '_';
     let is_sound = (2..=16).contains(&code.len()) && code.chars().all(is_letter);
-    match KNOWN.iter().any(|known| known.code == code) || code == PAID_SUM {
+    if ROWS_OF_OURS.contains(&code) || code.starts_with(ADJUSTED) {
+        return Err(format!(
+            "KOEFF, SOLVED, MET and all that begins with KORR_ are rows of okno's own in the accountants' file: an indicator \
+             from outside needs another code than {code}"
+        ));
+    }
+    match KNOWN.iter().any(|known| known.code == code) {
         true => Err(format!(
             "{code} is counted by okno: an indicator from outside needs another code"
         )),
@@ -135,8 +141,12 @@ fn sound_code(code: &str) -> Result<(), String> {
     }
 }
 
-/// The indicator under which accountants find the sum of all: nobody else may be called so.
-const PAID_SUM: &str = "KOEFF";
+/// What the accountants' file says besides indicators: the sum of all, and what tickets have changed of closed months
+/// (`KORR_SOLVED`, `KORR_MET`). Nothing from outside may be called so.
+const ROWS_OF_OURS: [&str; 3] = ["KOEFF", "SOLVED", "MET"];
+
+/// How rows begin that say by how much a closed month has changed.
+const ADJUSTED: &str = "KORR_";
 
 /// An indicator whose figures a file brings.
 fn from_outside(code: &str, section: &mut Section<'_>, notes: &mut Notes) -> Option<Indicator> {
@@ -325,6 +335,15 @@ mod tests {
             words("fact.PAYMENTS", "fact.CSAT"),
             "kpi.toml:6: fact.CSAT: CSAT is counted by okno: an indicator from outside needs another code"
         );
+        for code in ["KOEFF", "SOLVED", "MET", "KORR_SOLVED", "KORR_X"] {
+            assert_eq!(
+                words("fact.PAYMENTS", &format!("fact.{code}")),
+                format!(
+                    "kpi.toml:6: fact.{code}: KOEFF, SOLVED, MET and all that begins with KORR_ are rows of okno's own in the \
+                     accountants' file: an indicator from outside needs another code than {code}"
+                )
+            );
+        }
         assert_eq!(
             words("\"percent\"", "\"share\""),
             "kpi.toml:9: fact.PAYMENTS.measure: percent, minutes, score or count is expected, but this is share"
