@@ -188,7 +188,7 @@ fn a_year_counted_twice_comes_to_the_same_figures() {
         .collect();
     let told = (sheets.as_slice(), &capacities);
     let counted = twin::counted(told);
-    for code in ["repeat_qoq", "capacity_use", "nps"] {
+    for code in ["repeat_qoq", "received_qoq", "capacity_use", "nps"] {
         let mut known = counted.iter();
         let is_told = known.any(|line| line.contains(&format!(";*;{code};")));
         assert!(is_told, "nothing was {code}");
@@ -213,7 +213,7 @@ fn a_year_counted_twice_comes_to_the_same_figures() {
 }
 
 /// What a year has to have (the list of the specification).
-const HAPPENS: [&str; 15] = [
+const HAPPENS: [&str; 16] = [
     "went away",
     "their deputy broke a promise",
     "rated late",
@@ -229,6 +229,7 @@ const HAPPENS: [&str; 15] = [
     "taken back",
     "words erased",
     "answered twice to NPS",
+    "thanked",
 ];
 
 /// Which of these a ticket has seen.
@@ -263,6 +264,9 @@ fn happens(history: &[Past], found: &mut BTreeMap<&'static str, u64>) {
             EventData::Excluded { .. } => sees("spam"),
             EventData::Included => sees("no spam after all"),
             EventData::Undone(_) => sees("taken back"),
+            EventData::MessageJoined {
+                is_thanks: true, ..
+            } => sees("thanked"),
             EventData::NpsAnswered { .. } => answered.push(event.at),
             _ => {}
         }

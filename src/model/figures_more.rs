@@ -9,6 +9,21 @@ pub(super) const MORE: &Names = &[
         "repeats against the quarter before",
     ),
     (
+        "received_qoq",
+        "обращений от клиентов к прошлому кварталу",
+        "requests from clients against the quarter before",
+    ),
+    (
+        "asked_received",
+        "вопросов от других отделов",
+        "asked by other departments",
+    ),
+    (
+        "asked_in_time_pct",
+        "вопросы других отделов в срок",
+        "asked by other departments, in time",
+    ),
+    (
         "capacity_use",
         "получено от того, что очередь может принять",
         "received, of what the queue can take",

@@ -4,6 +4,8 @@ mod known;
 
 pub use known::{KNOWN, Known};
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,8 +18,17 @@ use super::{
 
 /// By which rules scores are counted now. Months that were closed by earlier rules are proved, and scored again, by theirs:
 /// 1, where little is good, none at all was all of the plan and no more, and the parts of a coefficient were rounded before they
-/// were summed; 2, none at all reaches the highest step, and the sum is rounded once.
-pub const SCORE_RULES: u32 = 2;
+/// were summed; 2, none at all reaches the highest step, and the sum is rounded once; 3, times are counted in seconds.
+pub const SCORE_RULES: u32 = SECONDS_RULES;
+
+/// The first rules by which the parts of a coefficient are summed exactly.
+pub const EXACT_RULES: u32 = 2;
+
+/// The first rules that are told seconds.
+pub const SECONDS_RULES: u32 = 3;
+
+/// The first definitions of figures by which times are counted in seconds (docs/events.md).
+const SECONDS_SINCE: u32 = 5;
 
 /// The settings of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,10 +43,23 @@ pub struct Scoring {
 }
 
 impl Scoring {
+    /// These settings for figures that were counted by these definitions: what was counted in minutes is scored by rules that
+    /// know minutes.
+    #[must_use]
+    pub fn of_definitions(&self, definitions: u32) -> Cow<'_, Self> {
+        match definitions < SECONDS_SINCE && self.rules >= SECONDS_RULES {
+            true => Cow::Owned(Self {
+                rules: EXACT_RULES,
+                ..self.clone()
+            }),
+            false => Cow::Borrowed(self),
+        }
+    }
+
     /// The indicators that come from outside.
     pub fn outside(&self) -> impl Iterator<Item = &Indicator> {
         let all = self.indicators.iter();
-        all.filter(|indicator| indicator.figure.starts_with(OUTSIDE))
+        all.filter(|indicator| indicator.is_outside())
     }
 }
 
@@ -122,6 +146,12 @@ impl Measure {
 }
 
 impl Indicator {
+    /// Whether it comes from outside.
+    #[must_use]
+    pub fn is_outside(&self) -> bool {
+        self.figure.starts_with(OUTSIDE)
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self, language: Language) -> &str {

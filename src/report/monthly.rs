@@ -174,10 +174,10 @@ fn share(tally: &Tally, code: &str) -> Option<Decimal> {
 fn response(language: Language, tally: &Tally) -> Chart {
     let times = tally.spread(Spread::FirstResponse);
     let mut counts = vec![0_i64; SPANS.len().saturating_add(1)];
-    for (minutes, many) in times {
+    for (secs, many) in times {
         let span = SPANS
             .iter()
-            .position(|end| minutes <= *end)
+            .position(|end| secs <= end.saturating_mul(60))
             .unwrap_or(SPANS.len());
         if let Some(count) = counts.get_mut(span) {
             *count = count.saturating_add(many);
@@ -256,7 +256,7 @@ mod tests {
                 clocks: BTreeMap::from([(key, judged)]),
                 times: BTreeMap::from([(
                     (Spread::FirstResponse, None),
-                    BTreeMap::from([(15, 2), (16, 1), (10_000, 1)]),
+                    BTreeMap::from([(900, 2), (901, 1), (600_000, 1)]),
                 )]),
                 ..Tally::default()
             };

@@ -3,14 +3,18 @@
 
 use std::time::Duration;
 
-use okno::model::{
-    clock::{ClockKind, Outcome},
-    ids::TicketNumber,
-    ticket::State,
+use okno::{
+    desk::kpi::figure,
+    model::{
+        clock::{ClockKind, Outcome},
+        ids::{QueueName, TicketNumber},
+        ticket::State,
+    },
 };
 
 use super::{
     desk::{Desk, NOON, Person, UNIVERSITY},
+    figures::are_counted_twice,
     letter::{Letter, Received},
 };
 
@@ -142,6 +146,33 @@ fn the_answer_comes_back_and_one_word_sends_it_on() {
     desk.step();
     olga.only_mail();
     vera.got_nothing();
+}
+
+/// 100 % of inter-department requests in time is what a head is measured by.
+#[test]
+fn what_a_department_is_asked_is_told_apart_from_what_clients_ask() {
+    let desk = university(
+        "",
+        "target = \"40 h\"\nola = \"48 h\"\ncommands = [\"all\"]",
+    );
+    let [olga, anna, vera, _] = people(&desk);
+    let [_, _, theirs] = escalated(&desk);
+    vera.writes(&Letter::reply_to(&theirs, "#решено исправили в версии 2.3"));
+    desk.step();
+    let sheets = are_counted_twice(&desk, &["2026-11"]);
+    let told = |queue: &str, code: &str| {
+        let tally = sheets[0].together([&QueueName::from(queue)]);
+        let own = figure(&tally, code).unwrap();
+        (own.numerator, own.denominator)
+    };
+    assert_eq!(told("buh", "asked_in_time_pct"), (1, Some(1)));
+    assert_eq!(told("buh", "asked_received"), (1, None));
+    assert_eq!(told("it", "asked_in_time_pct"), (0, Some(0)));
+    assert_eq!(told("it", "asked_received"), (0, None));
+    for person in [olga, anna, vera] {
+        person.inbox();
+    }
+    desk.inbox("boris@uni.test");
 }
 
 #[test]

@@ -116,6 +116,35 @@ fn a_draft_stays_what_it_was_whatever_comes_later() {
 }
 
 #[test]
+fn thanks_are_no_question_and_what_comes_with_them_is() {
+    for (words, at_once) in [("Большое спасибо!", 1), ("Спасибо! А когда?", 0)]
+    {
+        let desk = Desk::open();
+        let [olga, anna, boris] = people(&desk);
+        let (acknowledged, card) = desk.asked();
+        olga.writes(&Letter::reply_to(&acknowledged, words));
+        desk.step();
+        desk.advance(HOUR);
+        anna.writes(&Letter::reply_to(&card, "Новый пароль в конверте.\nрешено"));
+        desk.step();
+        // Thanks afterwards take nothing back.
+        let resolution = olga.only_mail();
+        olga.writes(&Letter::reply_to(&resolution, "Спасибо!"));
+        desk.step();
+        let sheets = are_counted_twice(&desk, &["2026-11"]);
+        let own = figure(&whole(&sheets), "fcr_pct").unwrap();
+        assert_eq!(
+            (own.numerator, own.denominator),
+            (at_once, Some(1)),
+            "{words}"
+        );
+        for person in [olga, anna, boris] {
+            person.inbox();
+        }
+    }
+}
+
+#[test]
 fn what_is_late_says_by_how_much_business_time() {
     let desk = Desk::open();
     let [olga, anna, boris] = people(&desk);
@@ -133,7 +162,7 @@ fn what_is_late_says_by_how_much_business_time() {
     let tally = whole(&sheets);
     assert_eq!(tally.count(Count::LateMinutes), 10 * 60);
     let took = figure(&tally, "ttr_mean").unwrap();
-    assert_eq!((took.numerator, took.denominator), (18 * 60, Some(1)));
+    assert_eq!((took.numerator, took.denominator), (18 * 3600, Some(60)));
     for person in [olga, anna, boris] {
         person.inbox();
     }

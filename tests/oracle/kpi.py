@@ -39,6 +39,11 @@ def minutes(secs):
     return max(0, secs) // 60
 
 
+def whole(secs):
+    """Times are kept to the second: nothing is rounded before it is held against a plan (DOMAIN 3.3)."""
+    return max(0, secs)
+
+
 def bounds(name, zone):
     def midnight(year, month):
         year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
@@ -82,7 +87,7 @@ class Ticket:
         self.solver = None
         self.wrote_back = 0
         self.changed_class = []
-        self.worked_on = self.by_asker = False
+        self.worked_on = self.by_asker = self.asked_by_others = False
         self.included_at = None
         self.corrections = []  # (what, value, queues or None for all, when, how many solutions there were), as heads have said
 
@@ -256,9 +261,13 @@ class Ticket:
     def on_repeat_denied(self, data, at, line):
         self.repeat = None
 
+    def on_asked_for(self, data, at, line):
+        self.asked_by_others = True
+
     def on_message_joined(self, data, at, line):
         if data["side"] == "requester" and line["role"] in ("requester", "collaborator"):
-            self.wrote_back += data["message"] != self.first
+            # "Thanks excluded" (DOMAIN 3.2).
+            self.wrote_back += data["message"] != self.first and not data.get("is_thanks")
 
     def whose(self):
         """Whose the last solution is; before there is one, whose it would be."""
@@ -463,6 +472,7 @@ def count(ticket, start, end, sums):
             own["excluded_by_head"] += 1
         else:
             own["in_scope" if out is None else "excluded_" + out] += 1
+            own["asked_received"] += out is None and ticket.asked_by_others
     balance(ticket, start, end, sums)
     if out is not None:
         return
@@ -529,6 +539,9 @@ def promises(ticket, within, sums):
             own = sums(*whose).n
             own["judged", one["clock"], one["class"]] += 1
             own["met", one["clock"], one["class"]] += one["met"]
+            if ticket.asked_by_others and one["clock"] == "resolution":
+                own["asked_judged"] += 1
+                own["asked_met"] += one["met"]
             if not one["met"] and ticket.included_at is not None and one["due"] < ticket.included_at:
                 own["from_spam"] += 1
         lates = [late for late in ticket.late if (late["clock"], late["started"]) == (one["clock"], one["started"])]
@@ -541,9 +554,9 @@ def promises(ticket, within, sums):
                 answers = [(answer["queue"], answer["agent"]) for answer in ticket.answers if answer["at"] == at]
                 own = sums(*(answers[0] if answers and answers[0][1] else whose)).times
                 if worked is not None:
-                    own["frt"].append(minutes(worked))
-                    own["frt", one["class"]].append(minutes(worked))
-                own["frt_calendar"].append(minutes(seconds(at, one["started"])))
+                    own["frt"].append(whole(worked))
+                    own["frt", one["class"]].append(whole(worked))
+                own["frt_calendar"].append(whole(seconds(at, one["started"])))
 
 
 def solution(ticket, solve, period, within, sums):
@@ -576,13 +589,13 @@ def solution(ticket, solve, period, within, sums):
         own.n["unescalated"] += 1
     else:
         sums(asked["queue"], asked["agent"]).n["escalated"] += 1
-    own.times["ttr_calendar"].append(minutes(seconds(solve["at"], ticket.opened)))
+    own.times["ttr_calendar"].append(whole(seconds(solve["at"], ticket.opened)))
     worked = [secs for at, secs in reversed(ticket.solved_in) if at == solve["said"] and secs is not None]
     worked += [late["worked_secs"] for late in ticket.late
                if late["clock"] == "resolution" and late["at"] == solve["said"]]
     if worked:
-        own.times["ttr"].append(minutes(worked[0]))
-        own.times["ttr", solve["class"]].append(minutes(worked[0]))
+        own.times["ttr"].append(whole(worked[0]))
+        own.times["ttr", solve["class"]].append(whole(worked[0]))
 
 
 def balance(ticket, start, end, sums):
@@ -633,11 +646,11 @@ def figures(sums):
     yield ("update_sla",) + kept("update")
     for name in ("frt", "ttr"):
         times = sorted(sums.times[name])
-        yield name + "_mean", sum(times), len(times)
+        yield name + "_mean", sum(times), 60 * len(times)
         yield (name + "_median",) + median(times)
         yield (name + "_p90",) + ninetieth(times)
         times = sorted(sums.times[name + "_calendar"])
-        yield name + "_calendar_mean", sum(times), len(times)
+        yield name + "_calendar_mean", sum(times), 60 * len(times)
         yield (name + "_calendar_median",) + median(times)
         yield (name + "_calendar_p90",) + ninetieth(times)
     yield "no_escalation_pct", n["unescalated"], n["unescalated"] + n["escalated"]
@@ -654,27 +667,29 @@ def figures(sums):
     for code in ("frt", "ttr"):
         for name in CLASSES:
             times = sums.times[code, name]
-            yield "%s_%s_mean" % (code, name), sum(times), len(times)
+            yield "%s_%s_mean" % (code, name), sum(times), 60 * len(times)
     yield "moved_pct", n["moved"], n["solved"]
     yield "touches", n["touches"], n["solved"]
     yield "confirmed_pct", n["confirmed"], n["closed"]
     for code in ("reopened", "deadline_moves", "class_changed", "late_minutes_sum", "handled", "answers",
-                 "escalated_out", "from_spam", "open_at_end", "overdue_at_end", "unanswered_n"):
+                 "escalated_out", "from_spam", "open_at_end", "overdue_at_end", "unanswered_n", "asked_received"):
         yield code, n[code], None
+    yield "asked_in_time_pct", n["asked_met"], n["asked_judged"]
     for code, ages in (("oldest_open_days", sums.ages["open"]), ("oldest_unanswered_days", sums.ages["unanswered"])):
         yield (code,) + ((max(ages) // 86400, 1) if ages else (0, 0))
 
 
 def median(times):
+    """As all times: seconds above, sixtieths below."""
     half, odd = divmod(len(times), 2)
     if not times:
         return 0, 0
-    return (times[half], 1) if odd else (times[half - 1] + times[half], 2)
+    return (times[half], 60) if odd else (times[half - 1] + times[half], 120)
 
 
 def ninetieth(times):
     """The smallest that nine of ten do not exceed."""
-    return (times[-(-len(times) * 9 // 10) - 1], 1) if times else (0, 0)
+    return (times[-(-len(times) * 9 // 10) - 1], 60) if times else (0, 0)
 
 
 def read_tickets(path, upto=None):
@@ -744,13 +759,17 @@ def quarter_before(name):
 
 
 def beside(name, queue, own, before, limits):
-    """What a queue and the house have that takes more than one period: a change of repeats, and how much of the capacity came."""
+    """What a queue and the house have that takes more than one period: changes of repeats and requests, and how much of the capacity came."""
     if before is not None:
         was, now = before[queue, "*"].n, own.n
         if was["repeats"] and was["in_scope"] >= 30 and now["in_scope"] >= 30:
             # (now - was) / was of the shares, as one fraction.
             below = was["repeats"] * now["in_scope"]
             yield "repeat_qoq", now["repeats"] * was["in_scope"] - below, below
+        # "Requests from clients" (DOMAIN 1.7, 70): what another department asks for is none of theirs.
+        was, now = (of["in_scope"] - of["asked_received"] for of in (was, now))
+        if was >= 30:
+            yield "received_qoq", now - was, was
     limit = limits.get(queue, 0)
     if queue == "":
         limit = sum(limits.values()) if all(limits.values()) else 0

@@ -64,9 +64,10 @@ def settings(path):
     return found
 
 
-def fewest(code, own):
-    """Of how many a share has to be to be paid by."""
-    return own.get("enough", 5 if code == "CSAT" else 1)
+def fewest(code, own, figure, measure):
+    """Of how many a share has to be to be paid by; times are counted in sixtieths of minutes, unless a file brings them."""
+    each = 60 if measure == "minutes" and not figure.startswith("x:") else 1
+    return own.get("enough", 5 if code == "CSAT" else 1) * each
 
 
 def score(facts, indicators):
@@ -74,16 +75,17 @@ def score(facts, indicators):
     rows, known = [], Fraction(0)
     # Of whom nothing was measured, or too little of all, nothing is scored.
     is_measured = False
-    for code, figure, _, _, own in indicators:
+    for code, figure, measure, _, own in indicators:
         above, below = facts.get(figure, (0, None))
-        is_measured = is_measured or (above != 0 if below is None else below >= max(fewest(code, own), 1))
+        enough = max(fewest(code, own, figure, measure), 1)
+        is_measured = is_measured or (above != 0 if below is None else below >= enough)
     for code, figure, measure, more, own in indicators:
         if figure not in facts:
             # Nobody has brought it.
             rows.append((code, None, None, own))
             continue
         above, below = facts[figure]
-        enough = fewest(code, own)
+        enough = fewest(code, own, figure, measure)
         factor, places = {"percent": (100, 2), "minutes": (1, 0), "score": (1, 2), "count": (1, 0)}[measure]
         if below is not None and (below < enough or below == 0):
             rows.append((code, None, None, own))
@@ -92,6 +94,7 @@ def score(facts, indicators):
             rows.append((code, Fraction(above), None, own))
             continue
         value = Fraction(above * factor, below or 1)
+        # Where less is better it may be nought: then nothing but nought reaches it.
         plan = Fraction(own["plan"])
         if more:
             completion = value * 100 / plan

@@ -330,6 +330,10 @@ impl<'d> Tale<'d> {
             self.starts(clock, due);
         }
         self.is_told_about();
+        if self.die.percent(12) {
+            let ticket = TicketNumber(2_000_000 + self.number);
+            self.says(Role::Agent, EventData::AskedFor { ticket });
+        }
         if self.die.percent(4) {
             let of = TicketNumber(self.die.below(self.number) + 1);
             let likeness = 80;
@@ -372,12 +376,14 @@ impl<'d> Tale<'d> {
     fn joined(&mut self, message: MessageRow) {
         let message_id = MessageId(format!("<{}@uni.test>", message.0));
         let side = Side::Requester;
+        let is_thanks = self.die.percent(20);
         self.says(
             Role::Requester,
             EventData::MessageJoined {
                 message,
                 side,
                 message_id,
+                is_thanks,
             },
         );
     }

@@ -77,6 +77,7 @@ fn staff() -> Vec<(Employee, Facts)> {
 /// Solved; standard ones in time of judged; minutes to the first answer, of how many; ratings' sum, of how many.
 fn facts(solved: i64, standard: (i64, i64), first: (i64, i64), rated: (i64, i64)) -> Facts {
     let of = |(above, below)| Fact::of(above, below);
+    let minutes = |(above, below): (i64, i64)| Fact::of(above * 60, below * 60);
     Facts::from([
         ("received".into(), Fact::count(solved + 2)),
         ("solved".into(), Fact::count(solved)),
@@ -84,13 +85,13 @@ fn facts(solved: i64, standard: (i64, i64), first: (i64, i64), rated: (i64, i64)
         ("solved_standard".into(), Fact::count(standard.1)),
         ("solved_consultation".into(), Fact::count(0)),
         ("sla_first_response_pct".into(), of(standard)),
-        ("frt_mean".into(), of(first)),
-        ("frt_median".into(), of((first.0, first.1 * 2))),
+        ("frt_mean".into(), minutes(first)),
+        ("frt_median".into(), minutes((first.0, first.1 * 2))),
         ("sla_resolution_emergency_pct".into(), of((0, 0))),
         ("sla_resolution_standard_pct".into(), of(standard)),
         ("sla_resolution_consultation_pct".into(), of((0, 0))),
-        ("ttr_mean".into(), of((first.0 * 3, first.1))),
-        ("ttr_median".into(), of((first.0 * 2, first.1))),
+        ("ttr_mean".into(), minutes((first.0 * 3, first.1))),
+        ("ttr_median".into(), minutes((first.0 * 2, first.1))),
         ("no_escalation_pct".into(), of((solved, solved))),
         ("reopened".into(), Fact::count(1)),
         ("repeat_pct".into(), of((1, solved + 2))),
@@ -273,7 +274,7 @@ pub(crate) fn detail() -> Table {
     let rows = [
         DetailRow::Judged(first),
         counted("solved", "решено", (1, None), ""),
-        counted("frt_mean", "первый ответ, среднее", (37, Some(1)), ""),
+        counted("frt_mean", "первый ответ, среднее", (2_220, Some(60)), ""),
         DetailRow::Judged(late),
         counted("solved", "решено", (0, None), "вернулось 12.10.2026 09:00"),
         corrected,

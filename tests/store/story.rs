@@ -296,6 +296,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
                 message: next.message,
                 side: Side::Requester,
                 message_id: their_id.clone(),
+                is_thanks: false,
             },
             at,
         ),

@@ -121,8 +121,12 @@ fn with_more(said: &str, more: &str) -> String {
     }
 }
 
-const fn joined(side: Side) -> (&'static str, &'static str) {
+const fn joined(side: Side, is_thanks: bool) -> (&'static str, &'static str) {
     match side {
+        Side::Requester if is_thanks => (
+            "письмо приложено к переписке с заявителем, в нём только благодарность",
+            "the mail joined the requester's side; it says thanks and nothing else",
+        ),
         Side::Requester => (
             "письмо приложено к переписке с заявителем",
             "the mail joined the requester's side",
@@ -143,8 +147,10 @@ const fn joined(side: Side) -> (&'static str, &'static str) {
 fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     let nothing = String::new();
     match data {
-        EventData::MessageJoined { side, .. } => {
-            let (ru, en) = joined(*side);
+        EventData::MessageJoined {
+            side, is_thanks, ..
+        } => {
+            let (ru, en) = joined(*side, *is_thanks);
             (ru, en, nothing)
         }
         EventData::MessageSent { template, .. } => {

@@ -129,8 +129,12 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
             true => Some(details(here, (&period, &span), (of, counted.upto), &rows).await?),
             false => None,
         };
-        let by = scoring
+        let definitions = closed.map_or(DEFINITIONS, |one| one.definitions);
+        let scoring = scoring
             .as_ref()
+            .map(|scoring| scoring.of_definitions(definitions));
+        let by = scoring
+            .as_deref()
             .map(|scoring| (scoring, counted.rows.rules));
         let mut tables = tables(&span, rows, by, language);
         tables.extend(details);

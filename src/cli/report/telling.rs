@@ -101,7 +101,7 @@ pub(super) fn text(
 /// That nothing can be said of a change is said.
 fn is_worth_a_line(figure: &Figure) -> bool {
     match figure.denominator {
-        _ if figure.code == "repeat_qoq" => true,
+        _ if change::is_one(figure.code) => true,
         None => figure.numerator != 0,
         Some(below) => below != 0,
     }

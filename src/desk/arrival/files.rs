@@ -1,6 +1,7 @@
-//! The files of a mail: their names, and what of them is passed on.
+//! The files of a mail: their names, what of them is passed on, and whether a mail brings anything at all.
 
 use super::Arrival;
+use crate::desk::command::is_thanks;
 use crate::model::{
     message::{Attachment, Encoding, Place},
     outgoing::{Enclosure, Enclosures, Words},
@@ -33,6 +34,14 @@ const PICTURES: [&str; 5] = [
 pub(in crate::desk) const ORIGINAL: &str = "original.eml";
 
 impl Arrival {
+    /// Whether it says thanks and nothing else, and brings nothing.
+    #[must_use]
+    pub fn is_thanks(&self) -> bool {
+        let mut files = self.reading.message.attachments.iter();
+        let is_all = !files.any(|file| !file.inline);
+        is_all && self.whole_words().is_some_and(|words| is_thanks(&words))
+    }
+
     /// Names of the files that came with it.
     #[must_use]
     pub fn file_names(&self) -> Vec<String> {

@@ -10,6 +10,7 @@ use crate::desk::{
 use crate::model::{
     event::EventData,
     ids::{MessageId, MessageRow, PersonId, TicketNumber},
+    ticket::Side,
 };
 
 /// A mail takes its place in a ticket's conversation.
@@ -48,6 +49,7 @@ pub(super) fn join_as(
         message: row,
         side: place.side,
         message_id,
+        is_thanks: place.side == Side::Requester && arrival.is_thanks(),
     };
     ticket.happened(data, place.how);
 }

@@ -1,5 +1,5 @@
-//! Figures that need more than what was counted of one period (DOMAIN 3.2): how the share of repeats has changed since the
-//! quarter before, and how much of what queues can take has come. They are of queues and of all of them together, never of
+//! Figures that need more than what was counted of one period (DOMAIN 3.2, 1.7): how the share of repeats and the number of
+//! requests have changed since the quarter before, and how much of what queues can take has come. They are of queues and of all of them together, never of
 //! an employee, and no file of a closed month holds them: nobody is paid by them.
 
 use std::collections::BTreeMap;
@@ -37,6 +37,28 @@ pub fn repeat_qoq(before: &Tally, now: &Tally) -> Figure {
     Figure {
         code: "repeat_qoq",
         ..change.unwrap_or_else(|| nothing(Unit::Percent))
+    }
+}
+
+/// How the number of requests from clients has changed, relative to what it was: −10 is a tenth fewer. From clients are those
+/// that count and that no other department of the house has asked for. No figure where the quarter before had fewer than
+/// [`REPEATS_ENOUGH`].
+#[must_use]
+pub fn received_qoq(before: &Tally, now: &Tally) -> Figure {
+    let clients = |tally: &Tally| {
+        let asked = tally.count(Count::AskedReceived);
+        tally.count(Count::InScope).saturating_sub(asked)
+    };
+    let (before, now) = (clients(before), clients(now));
+    let (above, below) = match before >= REPEATS_ENOUGH {
+        true => (now.saturating_sub(before), before),
+        false => (0, 0),
+    };
+    Figure {
+        code: "received_qoq",
+        numerator: above,
+        denominator: Some(below),
+        unit: Unit::Percent,
     }
 }
 
@@ -102,7 +124,10 @@ impl Sheet {
             None => sheet.together(sheet.queues()),
         };
         let now = of(self);
-        let change = beside.before.map(|before| repeat_qoq(&of(before), &now));
+        let changes = beside.before.map(|before| {
+            let before = of(before);
+            [repeat_qoq(&before, &now), received_qoq(&before, &now)]
+        });
         let months = Period::months_of(&self.period.name);
         // Where one of them has no limit, neither have all together.
         let monthly = match queue {
@@ -118,6 +143,6 @@ impl Sheet {
         let used = monthly.filter(|monthly| *monthly > 0).zip(months);
         let used =
             used.map(|(monthly, months)| capacity_use(now.count(Count::Received), monthly, months));
-        change.into_iter().chain(used).collect()
+        changes.into_iter().flatten().chain(used).collect()
     }
 }

@@ -163,6 +163,7 @@ fn received(story: &Story, sheet: &mut Sheet) {
         None => {
             tally.more(Count::InScope, 1);
             tally.more(Count::Repeats, i64::from(story.is_repeat));
+            tally.more(Count::AskedReceived, i64::from(story.is_asked));
         }
     }
 }

@@ -208,11 +208,12 @@ fn when(story: &Story, period: &Period, (whose, code): (&Whose, &str)) -> Option
         own.filter(|at| period.holds(*at)).max()
     };
     match code {
-        "received" | "in_scope" | "repeat_pct" => Some(story.opened_at),
+        "received" | "in_scope" | "repeat_pct" | "asked_received" => Some(story.opened_at),
         "open_at_end" | "overdue_at_end" | "unanswered_n" => None,
         "sla_first_response_pct" | "from_spam" => judged(ClockKind::FirstResponse),
         "response_run_sla" => judged(ClockKind::NextResponse),
         "update_sla" => judged(ClockKind::Update),
+        "asked_in_time_pct" => judged(ClockKind::Resolution),
         code if code.starts_with("sla_resolution") => judged(ClockKind::Resolution),
         code if code.starts_with("frt_") => {
             let first = story.first_answer().map(|answer| answer.at);

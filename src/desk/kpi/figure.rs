@@ -9,7 +9,8 @@ pub enum Unit {
     Count,
     /// Hundredths of a whole.
     Percent,
-    /// Whole minutes, of business time unless the name says otherwise.
+    /// Minutes, of business time unless the name says otherwise. Of times the numerator counts seconds, the denominator sixty for
+    /// each; a sum is of whole minutes.
     Minutes,
     /// Days by the calendar.
     Days,

@@ -84,6 +84,7 @@ impl Telling {
             EventData::MessageJoined {
                 message,
                 side: Side::Requester,
+                is_thanks: false,
                 ..
             } if *message != opening
                 && matches!(past.event.role, Role::Requester | Role::Collaborator) =>

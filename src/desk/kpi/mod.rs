@@ -45,7 +45,7 @@ use super::undo::Past;
 use crate::model::ids::{AgentName, PersonId, QueueName, TicketNumber};
 
 pub use balance::Balance;
-pub use beside::{Beside, REPEATS_ENOUGH, capacity_use, relative_change, repeat_qoq};
+pub use beside::{Beside, REPEATS_ENOUGH, capacity_use, received_qoq, relative_change, repeat_qoq};
 pub use detail::{Detail, Held, Promised, details};
 pub use explained::{Corrected, CorrectedBy, Counted, Part, Withdrawn};
 pub use figure::{Figure, Unit};
@@ -53,6 +53,7 @@ pub use forms::FormCount;
 pub use hints::{Hints, LateBy, hint};
 pub use joins::{Joins, additive, joins, of_all_alone};
 pub use lines::{Of, whole};
+pub use middle::SIXTIETHS;
 pub use period::Period;
 pub use preliminary::is_of_solutions;
 pub use story::counts_in;
@@ -62,7 +63,7 @@ pub use unread::is_unread;
 
 /// The version of the definitions by which everything here is counted (docs/events.md tells what each has changed). What was
 /// closed by another one cannot be counted again.
-pub const DEFINITIONS: u32 = 4;
+pub const DEFINITIONS: u32 = 5;
 
 /// A solved ticket that comes back within so many days was not solved.
 pub const REOPEN_DAYS: i64 = 14;

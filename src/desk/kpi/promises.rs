@@ -39,6 +39,10 @@ fn judged(story: &Story, verdict: &Verdict, sheet: &mut Sheet) {
             Outcome::Met => own.met = own.met.saturating_add(1),
             Outcome::Breached => own.breached = own.breached.saturating_add(1),
         }
+        if story.is_asked && verdict.clock == ClockKind::Resolution {
+            tally.more(Count::AskedJudged, 1);
+            tally.more(Count::AskedMet, i64::from(verdict.outcome == Outcome::Met));
+        }
         let is_from_spam = story.included_at.is_some_and(|at| verdict.due_at < at);
         if is_from_spam && verdict.outcome == Outcome::Breached {
             tally.more(Count::FromSpam, 1);
@@ -93,9 +97,10 @@ fn kept_late(story: &Story, late: &Late, sheet: &mut Sheet) {
     }
 }
 
+/// To the second: rounded down before it is held against a plan, 240 minutes and 59 seconds would be 240 (DOMAIN 3.3).
 pub(super) fn took(tally: &mut Tally, spread: Spread, class: Option<RequestClass>, secs: i64) {
     let times = tally.times.entry((spread, class)).or_default();
-    tally::add(times, minutes(secs), 1);
+    tally::add(times, secs.max(0), 1);
 }
 
 /// Whole minutes, rounded down.

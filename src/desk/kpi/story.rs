@@ -108,6 +108,8 @@ pub(super) struct Story {
     pub(super) promised: Vec<(Timestamp, Option<Timestamp>)>,
     /// It repeats an earlier one, as an agent or a head says.
     pub(super) is_repeat: bool,
+    /// Agents of another department ask, for the sake of a ticket of theirs.
+    pub(super) is_asked: bool,
     pub(super) standings: Vec<Standing>,
     pub(super) answers: Vec<Answer>,
     pub(super) solves: Vec<Solve>,

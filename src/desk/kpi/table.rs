@@ -228,6 +228,12 @@ pub(super) const TABLE: &[(&str, Unit, Made)] = {
             P90(Spread::FirstResponseCalendar),
         ),
         row("ttr_calendar_p90", Minutes, P90(Spread::ResolutionCalendar)),
+        row("asked_received", Things, Of(Count::AskedReceived)),
+        row(
+            "asked_in_time_pct",
+            Percent,
+            Share(Count::AskedMet, Count::AskedJudged),
+        ),
     ]
 };
 

@@ -100,6 +100,12 @@ counts! {
     OverdueAtEnd = "overdue_at_end",
     /// Of these, those nobody had answered.
     UnansweredAtEnd = "unanswered_at_end",
+    /// Tickets in scope that another department asked for.
+    AskedReceived = "asked_received",
+    /// Of what another department asked for, promises of a solution that were judged.
+    AskedJudged = "asked_judged",
+    /// Of these, those that were kept.
+    AskedMet = "asked_met",
 }
 
 /// Why a ticket does not count (DOMAIN 3.1).
@@ -144,7 +150,7 @@ impl Why {
     }
 }
 
-/// Times of which more than the sum is asked. In whole minutes.
+/// Times of which more than the sum is asked. In whole seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spread {
     /// Until the first answer, business time.
@@ -174,7 +180,7 @@ impl Judged {
     }
 }
 
-/// Times, as how often each number of minutes came.
+/// Times, as how often each number of seconds came.
 pub type Times = BTreeMap<i64, i64>;
 
 /// The sums of one agent or queue.
@@ -224,8 +230,8 @@ impl Tally {
     pub fn spread(&self, spread: Spread) -> Times {
         let mut all = Times::new();
         let own = self.times.iter().filter(|((of, _), _)| *of == spread);
-        for (minutes, many) in own.flat_map(|(_, times)| times) {
-            add(&mut all, *minutes, *many);
+        for (secs, many) in own.flat_map(|(_, times)| times) {
+            add(&mut all, *secs, *many);
         }
         all
     }
@@ -248,9 +254,7 @@ impl Tally {
         }
         for (spread, times) in &other.times {
             let own = self.times.entry(*spread).or_default();
-            times
-                .iter()
-                .for_each(|(minutes, many)| add(own, *minutes, *many));
+            times.iter().for_each(|(secs, many)| add(own, *secs, *many));
         }
         self.oldest_open_secs = self.oldest_open_secs.max(other.oldest_open_secs);
         self.oldest_unanswered_secs = self

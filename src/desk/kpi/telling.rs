@@ -243,6 +243,7 @@ impl Telling {
             due_at,
             promised: self.promised,
             is_repeat,
+            is_asked: ticket.asked_for.is_some(),
             standings: self.standings,
             answers: self.answers,
             solves: self.solves,

@@ -16,7 +16,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     Count, Counting, Detail, Figure, Period, Promised, Question, Sheet, Tally, Unit, Whose,
-    details, figure, relative_change, repeat_qoq,
+    details, figure, received_qoq, relative_change, repeat_qoq,
 };
 use crate::{
     desk::undo::Past,
@@ -226,8 +226,19 @@ impl Tale {
             message,
             side,
             message_id,
+            is_thanks: false,
         };
         self.then(when, Role::Requester, data)
+    }
+
+    /// Olga says thanks and nothing else.
+    fn thanks(self, when: &str) -> Self {
+        let mut tale = self.writes(when);
+        let last = tale.history.last_mut().map(|past| &mut past.event.data);
+        if let Some(EventData::MessageJoined { is_thanks, .. }) = last {
+            *is_thanks = true;
+        }
+        tale
     }
 
     fn transferred(self, when: &str, queue: &str) -> Self {

@@ -41,7 +41,7 @@ pub(super) fn reached(queues: &[QueueName], aims: Aims<'_>, months: &[Sheet]) ->
     })
 }
 
-/// So many minutes of business time it took, of so many that were promised.
+/// So many seconds of business time it took, of so many that were promised.
 fn taken(
     queues: &[QueueName],
     policy: &Policy,
@@ -58,12 +58,11 @@ fn taken(
         for ((_, class), times) in own {
             let terms = class.and_then(|class| queue.promises.terms(class, clock));
             let target = terms.and_then(|terms| terms.target_secs).unwrap_or(0);
-            let target = target.div_euclid(60);
             if target <= 0 {
                 continue;
             }
-            for (minutes, many) in times {
-                sums.0 = sums.0.saturating_add(minutes.saturating_mul(*many));
+            for (secs, many) in times {
+                sums.0 = sums.0.saturating_add(secs.saturating_mul(*many));
                 sums.1 = sums.1.saturating_add(target.saturating_mul(*many));
             }
         }

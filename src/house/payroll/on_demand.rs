@@ -185,7 +185,7 @@ fn is_asked_for((what, is_whole): (&str, bool), figure: &Figure) -> bool {
     };
     is_of_sort
         && match figure.denominator {
-            _ if figure.code == "repeat_qoq" => true,
+            _ if change::is_one(figure.code) => true,
             None => figure.numerator != 0,
             Some(below) => below != 0,
         }

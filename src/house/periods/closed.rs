@@ -37,6 +37,8 @@ pub struct ClosedFigures {
     pub upto: i64,
     /// Whether they can be counted again: by the same definitions.
     pub is_countable: bool,
+    /// The definitions by which they were counted.
+    pub definitions: u32,
     /// The file that accountants get, and its bytes in base64.
     pub pay: Option<(PayFile, String)>,
     /// Which queues and agents stand in one row of its files.
@@ -56,6 +58,7 @@ impl ClosedFigures {
             at,
             upto: closed.upto.0,
             is_countable: closed.definitions == DEFINITIONS,
+            definitions: closed.definitions,
             pay: None,
             rows: Rows::TODAY,
             queues: None,
@@ -90,6 +93,7 @@ impl ClosedFigures {
             at,
             upto: draft.upto.0,
             is_countable: draft.definitions == DEFINITIONS,
+            definitions: draft.definitions,
             pay: draft.pay.clone().map(|pay| (pay, drafted.file.clone())),
             rows,
             queues: Some(queues),

@@ -104,6 +104,9 @@ pub enum EventData {
         side: Side,
         /// Its Message-ID, which later mails name in References.
         message_id: MessageId,
+        /// It says thanks and nothing else, on the requester's side; since version 2.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_thanks: bool,
     },
     /// A mail of ours took its place in a conversation.
     MessageSent {

@@ -6,7 +6,7 @@ impl EventData {
     /// Every kind this program can read, with its newest version.
     pub const KINDS: &[(&str, i64)] = &[
         ("ticket_opened", 1),
-        ("message_joined", 1),
+        ("message_joined", 2),
         ("message_sent", 3),
         ("duplicate_seen", 1),
         ("answered", 1),
@@ -140,7 +140,7 @@ impl EventData {
     pub const fn kind(&self) -> (&'static str, i64) {
         match self {
             Self::TicketOpened(_) => ("ticket_opened", 1),
-            Self::MessageJoined { .. } => ("message_joined", 1),
+            Self::MessageJoined { .. } => ("message_joined", 2),
             Self::MessageSent { .. } => ("message_sent", 3),
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),

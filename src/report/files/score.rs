@@ -1,10 +1,11 @@
 //! What each indicator scores by the steps and weights of the signed settings.
 
 use super::{Fact, Facts};
+use crate::desk::kpi::SIXTIETHS;
 use crate::model::{
     decimal::Decimal,
     payroll::ROWS,
-    scoring::{Better, Indicator, Measure, SCORE_RULES, Scoring},
+    scoring::{Better, EXACT_RULES, Indicator, Measure, SECONDS_RULES, Scoring},
 };
 
 /// An indicator of an employee, scored.
@@ -88,7 +89,7 @@ pub fn scores_by(rules: u32, facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
         one.contribution = exact.and_then(share);
         one.part = match scoring.rules {
             // Rounded parts were summed.
-            ..SCORE_RULES => one.contribution.map(|part| (part, Decimal::whole(1))),
+            ..EXACT_RULES => one.contribution.map(|part| (part, Decimal::whole(1))),
             _ => exact.map(|part| (part, whole)),
         };
     }
@@ -110,7 +111,13 @@ const SHARE_PLACES: u8 = 4;
 
 fn scored(facts: &Facts, indicator: &Indicator, rules: u32) -> Scored {
     let counted = facts.get(indicator.figure.as_str()).copied();
-    let enough = |below: i64| below >= indicator.enough;
+    // Of times that were counted the denominator is sixty for each of them.
+    let is_of_secs = indicator.measure == Measure::Minutes && !indicator.is_outside();
+    let each = match is_of_secs && rules >= SECONDS_RULES {
+        true => SIXTIETHS,
+        false => 1,
+    };
+    let enough = |below: i64| below >= indicator.enough.saturating_mul(each);
     // Too few are shown, and nobody is paid by them.
     let is_enough = counted.is_some_and(|fact| fact.denominator.is_none_or(enough));
     let (factor, places) = match indicator.measure {
@@ -135,7 +142,7 @@ fn scored(facts: &Facts, indicator: &Indicator, rules: u32) -> Scored {
 }
 
 /// What a fact scores: the highest step that its completion of the plan reaches. `factor`: 100 for shares; `rules`: see
-/// [`SCORE_RULES`].
+/// [`Scoring::rules`].
 #[must_use]
 pub fn score(fact: Fact, factor: i64, indicator: &Indicator, rules: u32) -> Option<Score> {
     let (above, below) = completion(fact, factor, indicator, rules)?;
@@ -163,7 +170,7 @@ fn completion(fact: Fact, factor: i64, indicator: &Indicator, rules: u32) -> Opt
         Better::More => (reached, planned),
         Better::Less if of > 0 && reached <= 0 => {
             let highest = indicator.steps.first().map(|step| step.from.fraction());
-            let highest = highest.filter(|_| rules >= SCORE_RULES);
+            let highest = highest.filter(|_| rules >= EXACT_RULES);
             let is_more = |(digits, ten): &(i128, i128)| *digits > ten.saturating_mul(100);
             return Some(highest.filter(is_more).unwrap_or((100, 1)));
         }
@@ -188,7 +195,7 @@ pub fn coefficient(scored: &[Scored]) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::scoring::Step;
+    use crate::model::scoring::{SCORE_RULES, Step};
 
     fn indicator(better: Better, measure: Measure, plan: &str) -> Indicator {
         let step = |from: i64, tenths: i64| Step {
@@ -251,16 +258,33 @@ mod tests {
     #[test]
     fn where_less_is_better_the_plan_is_held_against_the_fact() {
         let minutes = indicator(Better::Less, Measure::Minutes, "240");
-        check(&minutes, Fact::of(2_400, 10), "240 100.00 100 1.0 0.350");
-        check(&minutes, Fact::of(2_000, 10), "200 120.00 110 1.2 0.420");
-        check(&minutes, Fact::of(3_000, 10), "300 80.00  0 0.00");
+        // Of ten times, in seconds.
+        let ten = |secs: i64| Fact::of(secs, 600);
+        check(&minutes, ten(144_000), "240 100.00 100 1.0 0.350");
+        check(&minutes, ten(120_000), "200 120.00 110 1.2 0.420");
+        check(&minutes, ten(180_000), "300 80.00  0 0.00");
+        // 240 minutes and 59 seconds are more than 240.
+        check(&minutes, ten(144_590), "241 99.59 90 0.8 0.280");
+        // Four are not enough.
+        check(&minutes, Fact::of(57_600, 240), "240    ");
         // Nothing better can be reached.
-        check(&minutes, Fact::of(0, 10), "0 110.00 110 1.2 0.420");
+        check(&minutes, ten(0), "0 110.00 110 1.2 0.420");
         let plain = Indicator {
             steps: minutes.steps.iter().skip(1).copied().collect(),
             ..minutes
         };
-        check(&plain, Fact::of(0, 10), "0 100.00 100 1.0 0.350");
+        check(&plain, ten(0), "0 100.00 100 1.0 0.350");
+    }
+
+    #[test]
+    fn where_nought_is_planned_nought_reaches_it_and_nothing_else_does() {
+        let returns = indicator(Better::Less, Measure::Percent, "0");
+        check(&returns, Fact::of(0, 40), "0.00 110.00 110 1.2 0.420");
+        check(&returns, Fact::of(1, 40), "2.50 0.00  0 0.00");
+        check(&returns, Fact::of(0, 0), "    ");
+        let remarks = indicator(Better::Less, Measure::Count, "0");
+        check(&remarks, Fact::count(0), "0 110.00 110 1.2 0.420");
+        check(&remarks, Fact::count(2), "2 0.00  0 0.00");
     }
 
     #[test]
@@ -282,7 +306,7 @@ mod tests {
             };
             let all = |nought: &[&'static str]| {
                 let known = ["g", "h", "i"].map(|name| (name.into(), Fact::of(95, 100)));
-                let noughts = nought.iter().map(|name| ((*name).into(), Fact::of(0, 10)));
+                let noughts = nought.iter().map(|name| ((*name).into(), Fact::of(0, 600)));
                 let facts: Facts = known.into_iter().chain(noughts).collect();
                 coefficient(&scores(&facts, &scoring)).map(|sum| sum.to_string())
             };

@@ -1,7 +1,7 @@
 //! What docs/kpi.md says of every figure is what the program does.
 
 use super::super::{
-    Balance, Beside, Tally, capacity_use,
+    Balance, Beside, SIXTIETHS, Tally, capacity_use,
     table::{Made, TABLE},
     tally::{Count, Spread},
     whole,
@@ -31,7 +31,8 @@ const fn sort(spread: Spread) -> &'static str {
 fn parts(made: Made) -> (String, String) {
     let times = |spread, class| {
         let what = of_class(sort(spread), class);
-        (format!("sum: {what}"), format!("number: {what}"))
+        let number = format!("{SIXTIETHS} × number: {what}");
+        (format!("sum: {what}"), number)
     };
     let alone = |words: String| (words, "—".to_owned());
     let solved = Count::Solved.code();
@@ -47,8 +48,11 @@ fn parts(made: Made) -> (String, String) {
         Made::Unknown(known) => (format!("{solved} − {}", known.code()), solved.to_owned()),
         Made::Mean(spread) => times(spread, None),
         Made::MeanOf(spread, class) => times(spread, Some(class)),
-        Made::Median(spread) => alone(format!("middle: {}", sort(spread))),
-        Made::P90(spread) => alone(format!("nine of ten: {}", sort(spread))),
+        Made::Median(spread) => (format!("middle: {}", sort(spread)), SIXTIETHS.to_string()),
+        Made::P90(spread) => (
+            format!("nine of ten: {}", sort(spread)),
+            SIXTIETHS.to_string(),
+        ),
         Made::Nps => ("promoters − detractors".into(), "opinions".into()),
         Made::OldestOpen => alone("oldest: open_at_end".to_owned()),
         Made::OldestUnanswered => alone("oldest: unanswered_at_end".to_owned()),
@@ -85,10 +89,15 @@ fn every_figure_is_documented_as_it_is_made() {
         format!("{} | {unit} | {code} | —", called(code))
     });
     let share = "repeat_pct of the quarter before";
+    let clients = "clients of the quarter before";
     let beside = [
         format!(
             "{} | percent | repeat_pct − {share} | {share}",
             called("repeat_qoq")
+        ),
+        format!(
+            "{} | percent | clients − {clients} | {clients}",
+            called("received_qoq")
         ),
         format!(
             "{} | percent | received | capacity × months",

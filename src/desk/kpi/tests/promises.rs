@@ -23,9 +23,9 @@ fn a_promise_kept_is_whose_answer_it_was_and_a_broken_one_whose_it_was_then() {
             "it/ sla_first_response_pct 0/1",
             "it/* sla_first_response_pct 1/3",
             // The time is whose answer it was, the lateness whose promise.
-            "it/anna frt_mean 210/2",
-            "it/anna frt_median 210/2",
-            "it/anna frt_p90 180/1",
+            "it/anna frt_mean 12600/120",
+            "it/anna frt_median 12600/120",
+            "it/anna frt_p90 10800/60",
             "it/boris late_minutes_sum 120",
             "it/anna late_minutes_sum 0",
             "it/* unanswered_n 1",
@@ -115,7 +115,7 @@ fn a_late_first_answer_is_told_where_it_was_given() {
         &[
             "it/anna sla_first_response_pct 0/1",
             "it/anna late_minutes_sum 120",
-            "buh/vera frt_mean 180/1",
+            "buh/vera frt_mean 10800/60",
             // Vera does not serve IT.
             "it/vera frt_mean 0/0",
             "it/* frt_mean 0/0",

@@ -122,6 +122,35 @@ fn what_is_passed_on_unread_nobody_of_the_first_has_received() {
 }
 
 #[test]
+fn what_another_department_asks_for_is_told_apart() {
+    let resolution = ClockKind::Resolution;
+    let asked = |number, due: &str| {
+        let ticket = TicketNumber(900);
+        Tale::of(number, "it", "05 09:00")
+            .also("05 09:00", Role::Agent, EventData::AskedFor { ticket })
+            .judged(resolution, (due, Some("05 10:00")), Some("anna"))
+            .judged(
+                ClockKind::FirstResponse,
+                (due, Some("05 10:00")),
+                Some("anna"),
+            )
+    };
+    let client = Tale::of(3, "it", "05 09:00").judged(resolution, ("05 10:00", None), Some("anna"));
+    let why = Exclusion::Spam;
+    let spam = asked(4, "05 12:00").then("05 12:00", Role::Agent, EventData::Excluded { why });
+    check(
+        "2026-10",
+        &[asked(1, "05 12:00"), asked(2, "05 09:30"), client, spam],
+        &[
+            "it/* in_scope 3",
+            "it/* asked_received 2",
+            "it/* asked_in_time_pct 1/2",
+            "it/* sla_resolution_pct 1/3",
+        ],
+    );
+}
+
+#[test]
 fn a_repeat_is_of_whoever_received_it() {
     let confirmed = EventData::RepeatConfirmed {
         of: TicketNumber(1),

@@ -77,6 +77,28 @@ fn repeats_are_held_against_the_quarter_before_as_rates() {
 }
 
 #[test]
+fn requests_from_clients_are_held_against_the_quarter_before() {
+    let tally = |(in_scope, asked): (i64, i64)| {
+        let mut tally = Tally::default();
+        tally.more(Count::InScope, in_scope);
+        tally.more(Count::AskedReceived, asked);
+        tally
+    };
+    for (before, now, shown) in [
+        ((110, 10), (110, 20), Some("-10.00")),
+        ((100, 0), (100, 0), Some("0.00")),
+        ((30, 0), (3, 0), Some("-90.00")),
+        // What other departments ask does not make enough.
+        ((40, 11), (100, 0), None),
+        ((0, 0), (0, 0), None),
+    ] {
+        let change = received_qoq(&tally(before), &tally(now));
+        assert_eq!(change.shown().as_deref(), shown, "{before:?} {now:?}");
+        assert_eq!(change.code, "received_qoq");
+    }
+}
+
+#[test]
 fn periods_are_written_as_people_write_them() {
     let zone = TimeZone::get("Europe/Moscow").expect("known");
     let bounds = |words: &str| {

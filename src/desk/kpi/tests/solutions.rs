@@ -114,6 +114,11 @@ fn the_first_answer_solves_where_nothing_was_asked_back_and_it_lasts() {
             "it/* diagnosis_unknown_pct 4/4",
         ],
     );
+    // Thanks and nothing else ask nothing.
+    let thanked = Tale::of(6, "it", "05 09:00")
+        .thanks("05 09:30")
+        .resolves("05 10:00", "anna");
+    check("2026-10", &[thanked], &["it/anna fcr_pct 1/1"]);
     let soon = Tale::of(5, "it", "05 09:00")
         .resolves("25 10:00", "anna")
         .reopened("11-01 10:00");
@@ -236,7 +241,10 @@ fn every_solution_takes_what_it_took_late_or_not() {
         "2026-10",
         &[late],
         // 145 hours until the last solution; late by 64 when it was first solved.
-        &["it/anna ttr_mean 8700/1", "it/anna late_minutes_sum 3840"],
+        &[
+            "it/anna ttr_mean 522000/60",
+            "it/anna late_minutes_sum 3840",
+        ],
     );
     let over_the_end = || {
         Tale::of(2, "it", "28 09:00")
@@ -255,8 +263,8 @@ fn every_solution_takes_what_it_took_late_or_not() {
         "2026-11",
         &[over_the_end()],
         &[
-            "it/boris ttr_mean 10140/1",
-            "it/boris ttr_standard_mean 10140/1",
+            "it/boris ttr_mean 608400/60",
+            "it/boris ttr_standard_mean 608400/60",
             "it/boris ttr_urgent_mean 0/0",
         ],
     );

@@ -108,7 +108,7 @@ fn settings_by<'s>(
         return Ok(Some(Cow::Owned(kept)));
     }
     let same = configured.filter(|scoring| scoring.version == draft.scores);
-    Ok(same.map(Cow::Borrowed))
+    Ok(same.map(|scoring| scoring.of_definitions(draft.definitions)))
 }
 
 /// Queues of other lists whose people stood in one row with those of these queues in a closed month.

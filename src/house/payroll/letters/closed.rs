@@ -77,9 +77,12 @@ impl House {
         // As they were; a draft made before they were kept names their version at least.
         let kept = settings_of(draft)?;
         let today = self.config.scorings.get(month.name);
-        let scoring = kept
-            .as_ref()
-            .or_else(|| today.filter(|today| today.version == draft.scores));
+        let today = today.map(|today| today.of_definitions(draft.definitions));
+        let scoring = kept.as_ref().or_else(|| {
+            today
+                .as_deref()
+                .filter(|today| today.version == draft.scores)
+        });
         let figures = read(&lines::unpack(&draft.figures)?);
         let file = month.state.drafted.as_ref();
         let file = file.map_or("", |drafted| drafted.file.as_str());

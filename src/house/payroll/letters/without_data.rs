@@ -133,7 +133,7 @@ mod tests {
         let source = include_str!("../../../../kpi.example.toml");
         let scoring = config::scoring(source, "kpi.example.toml").unwrap();
         let standard = ("sla_resolution_standard_pct", Fact::of(9, 10));
-        let anna = member("Анна", &[standard, ("frt_mean", Fact::of(100, 1))]);
+        let anna = member("Анна", &[standard, ("frt_mean", Fact::of(6_000, 60))]);
         let boris = member("Борис", &[standard]);
         let vera = member("Вера", &[]);
         let found = lacking(&[anna, boris, vera], (&scoring, ROWS), Language::Ru);
