@@ -188,7 +188,12 @@ fn indicator(known: &Known, section: &mut Section<'_>, notes: &mut Notes) -> Opt
     section.need("plan", "plan = 95");
     section.need("weight", "weight = 0.25");
     section.need("steps", "steps = [[100, 1], [90, 0.8]]");
-    let plan = section.read(notes, "plan", |value| within(value, "0.01", "1000000"));
+    // Where less is better, nought can be aimed at: no solution that comes back.
+    let least = match known.better {
+        Better::More => "0.01",
+        Better::Less => "0",
+    };
+    let plan = section.read(notes, "plan", |value| within(value, least, "1000000"));
     let weight = section.read(notes, "weight", |value| within(value, "0.0001", "1"));
     let steps = section.read(notes, "steps", steps);
     let enough = section.number(notes, "enough", 1..=10_000);
@@ -351,6 +356,26 @@ mod tests {
     }
 
     #[test]
+    fn where_less_is_better_nought_can_be_aimed_at() {
+        let outside = "ru = \"Замечания\"\nen = \"Remarks\"\nmeasure = \"count\"\nbetter = \"less\"\nplan = 0";
+        for (from, to) in [
+            (
+                "[indicator.SLA_STD]\nplan = 95",
+                "[indicator.REOPENED]\nplan = 0".to_owned(),
+            ),
+            (
+                "[indicator.CSAT]\nplan = 4.5",
+                format!("[fact.REMARKS]\n{outside}"),
+            ),
+        ] {
+            let read = scoring(&SOUND.replace(from, &to), "kpi.toml").unwrap();
+            let nought = Decimal::whole(0);
+            let mut plans = read.indicators.iter().map(|one| one.plan);
+            assert!(plans.any(|plan| plan.is_equal(nought)), "{to}");
+        }
+    }
+
+    #[test]
     fn the_example_is_sound() {
         let read = scoring(include_str!("../../kpi.example.toml"), "kpi.example.toml");
         assert_eq!(read.map(|read| read.indicators.len()), Ok(4));
@@ -419,6 +444,11 @@ mod tests {
             "plan = 95",
             "plan = 0",
             "kpi.toml:3: indicator.SLA_STD.plan: a number from 0.01 to 1000000 with at most nine places is expected, but this is 0",
+        );
+        check(
+            "[indicator.SLA_STD]\nplan = 95",
+            "[indicator.REOPENED]\nplan = -1",
+            "kpi.toml:3: indicator.REOPENED.plan: a number from 0 to 1000000 with at most nine places is expected, but this is -1",
         );
         check(
             "version",
