@@ -20,7 +20,7 @@ pub use files::{
     reasons::Reasons,
 };
 pub use proof::prove;
-pub use rows::numbers::number_paid;
+pub use rows::numbers::{number_of, number_paid};
 
 use std::collections::BTreeSet;
 

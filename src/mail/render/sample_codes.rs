@@ -149,7 +149,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 27] = [
+pub(super) const ALARMS: [&str; 28] = [
     "login",
     "outbox",
     "relay",

@@ -40,7 +40,7 @@ impl Source<'_> {
     }
 
     /// In which rows stands what these queues carry of closed months.
-    async fn groups_again(
+    pub(in crate::house::payroll) async fn groups_again(
         &self,
         queues: &[QueueName],
         closed: &[Closed<'_>],

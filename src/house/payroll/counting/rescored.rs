@@ -20,13 +20,13 @@ use super::{
     lines,
 };
 use crate::{
-    desk::payroll::{Carries, Closing, Part, Payrolls, regrouped, united, whose},
+    desk::payroll::{Carries, Closing, Part, Payrolls, united},
     model::{
         ids::{AgentName, QueueName},
         payroll::PayrollDraft,
         scoring::Scoring,
     },
-    report::files::{Again, Facts, Rescored, joined, period_words, rescored},
+    report::files::{Facts, Rescored, joined, period_words},
     store::StoreError,
 };
 

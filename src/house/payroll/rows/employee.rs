@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{super::counting::rescored::shown, Source, numbers};
+use super::{Source, numbers};
 use crate::{
     desk::{
         payroll::{Owner, Part},
         policy::Policy,
     },
     model::ids::AgentName,
-    report::files::Employee,
+    report::files::{Employee, period_words},
     store::{Db, StoreError, people},
 };
 
@@ -75,7 +75,7 @@ impl Source<'_> {
         parts: &[Part],
         adjusts: Option<&str>,
     ) -> Employee {
-        let adjusts = adjusts.map(shown);
+        let adjusts = adjusts.map(period_words);
         let sent = self.rows.sent.as_ref();
         let called = sent.and_then(|sent| sent.who(parts, adjusts.as_deref()));
         match called {

@@ -117,6 +117,9 @@ pub async fn number_paid(
 }
 
 /// The employee number of an agent; empty: nobody has said it.
-async fn number_of(db: &Db, policy: &Policy, agent: &AgentName) -> Result<String, StoreError> {
+///
+/// # Errors
+/// What the database says.
+pub async fn number_of(db: &Db, policy: &Policy, agent: &AgentName) -> Result<String, StoreError> {
     Ok(employee(db, policy, agent, "").await?.number)
 }
