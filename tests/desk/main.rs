@@ -116,6 +116,7 @@ mod splitting;
 mod strangers;
 mod successes;
 mod taken_back;
+mod terminal;
 mod threading;
 mod tokens;
 mod trouble;

@@ -1,6 +1,6 @@
 //! A month is closed: its file is what it was for ever, what comes later is an adjustment, and all of it can be proved.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{Timestamp, tz::TimeZone};
 use okno::{
@@ -35,6 +35,7 @@ fn is_ordered(desk: &Desk, closed: &ClosedPeriod) {
     desk.with_house(async |house| {
         let operation = Operation::ClosePeriod {
             closed: Box::new(closed.clone()),
+            files: BTreeMap::new(),
             reason: "утвердила Анна Петрова, 01.12.2026".to_owned(),
         };
         work::order(&house.db, operation, now).await.unwrap();
@@ -222,6 +223,7 @@ fn two_who_close_a_month_at_once_close_it_once() {
         {
             let operation = Operation::ClosePeriod {
                 closed: Box::new(closed.clone()),
+                files: BTreeMap::new(),
                 reason: who.to_owned(),
             };
             work::order(&house.db, operation, now).await.unwrap();

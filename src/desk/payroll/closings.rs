@@ -23,7 +23,12 @@ pub enum Closing<'p> {
         drafted: &'p Drafted,
     },
     /// At the terminal, with the figures of all queues.
-    AtTerminal(&'p ClosedPeriod),
+    AtTerminal {
+        /// The period.
+        closed: &'p ClosedPeriod,
+        /// What people are paid by; `None`: it was closed without settings of scores.
+        paid: Option<&'p Drafted>,
+    },
 }
 
 impl<'p> Closing<'p> {
@@ -34,7 +39,7 @@ impl<'p> Closing<'p> {
             Self::ByMail {
                 period, drafted, ..
             } => (*period, drafted.draft.from, drafted.draft.to),
-            Self::AtTerminal(closed) => (closed.period.as_str(), closed.from, closed.to),
+            Self::AtTerminal { closed, .. } => (closed.period.as_str(), closed.from, closed.to),
         };
         let name = name.to_owned();
         Period { name, from, to }
@@ -45,7 +50,7 @@ impl<'p> Closing<'p> {
     pub fn name(&self) -> &'p str {
         match self {
             Self::ByMail { period, .. } => period,
-            Self::AtTerminal(closed) => &closed.period,
+            Self::AtTerminal { closed, .. } => &closed.period,
         }
     }
 
@@ -54,7 +59,25 @@ impl<'p> Closing<'p> {
     pub const fn list(&self) -> Option<&'p PayrollName> {
         match self {
             Self::ByMail { list, .. } => Some(list),
-            Self::AtTerminal(_) => None,
+            Self::AtTerminal { .. } => None,
+        }
+    }
+
+    /// What people are paid by: the draft that was approved, or what was closed at the terminal with settings of scores.
+    #[must_use]
+    pub const fn paid(&self) -> Option<&'p Drafted> {
+        match self {
+            Self::ByMail { drafted, .. } => Some(drafted),
+            Self::AtTerminal { paid, .. } => *paid,
+        }
+    }
+
+    /// By which definitions it was counted.
+    #[must_use]
+    pub const fn definitions(&self) -> u32 {
+        match self {
+            Self::ByMail { drafted, .. } => drafted.draft.definitions,
+            Self::AtTerminal { closed, .. } => closed.definitions,
         }
     }
 
@@ -63,7 +86,7 @@ impl<'p> Closing<'p> {
     pub const fn upto(&self) -> EventSeq {
         match self {
             Self::ByMail { drafted, .. } => drafted.draft.upto,
-            Self::AtTerminal(closed) => closed.upto,
+            Self::AtTerminal { closed, .. } => closed.upto,
         }
     }
 
@@ -73,7 +96,7 @@ impl<'p> Closing<'p> {
         self.tells(queue)
             && match self {
                 Self::ByMail { drafted, .. } => !drafted.draft.gone.contains(queue),
-                Self::AtTerminal(_) => true,
+                Self::AtTerminal { .. } => true,
             }
     }
 
@@ -85,7 +108,7 @@ impl<'p> Closing<'p> {
                 let mut parts = drafted.draft.parts.iter();
                 parts.any(|part| part.queues.contains(queue))
             }
-            Self::AtTerminal(_) => true,
+            Self::AtTerminal { .. } => true,
         }
     }
 }
@@ -136,7 +159,10 @@ impl Payrolls {
         });
         let at_terminal = self.at_terminal.iter().map(|(closed, _)| closed);
         let alike = at_terminal.filter(move |closed| self::shape(&closed.period) == shape);
-        by_mail.chain(alike.map(Closing::AtTerminal))
+        by_mail.chain(alike.map(|closed| Closing::AtTerminal {
+            paid: self.paid_at_terminal.get(&closed.period),
+            closed,
+        }))
     }
 
     pub(super) fn months_closed(&self) -> impl Iterator<Item = Closing<'_>> {
@@ -290,7 +316,7 @@ pub(super) fn queues_of(closing: &Closing<'_>) -> Vec<QueueName> {
             let parts = drafted.draft.parts.iter().flat_map(|part| &part.queues);
             parts.filter(|queue| closing.has(queue)).cloned().collect()
         }
-        Closing::AtTerminal(_) => Vec::new(),
+        Closing::AtTerminal { .. } => Vec::new(),
     }
 }
 

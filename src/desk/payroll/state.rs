@@ -88,6 +88,8 @@ pub struct Payrolls {
     pub months: BTreeMap<(PayrollName, String), MonthState>,
     /// What was closed at the terminal instead, and when.
     pub at_terminal: Vec<(ClosedPeriod, Timestamp)>,
+    /// What people are paid by of these, by period; none of what was closed without settings of scores.
+    pub paid_at_terminal: BTreeMap<String, Drafted>,
     /// Since when there is anything to count: when the first request came, or the house began; `None`: nothing has happened yet.
     pub begun: Option<Timestamp>,
     /// The months that files have brought figures of, from outside.
@@ -139,7 +141,22 @@ pub fn note(payrolls: &mut Payrolls, data: &EventData, words: Option<&str>, note
         }
         EventData::PeriodClosed(closed) => {
             let closed = ClosedPeriod::clone(closed);
+            if let Some(draft) = closed.paid() {
+                let drafted = Drafted {
+                    draft,
+                    file: String::new(),
+                    at: noted.at,
+                };
+                payrolls
+                    .paid_at_terminal
+                    .insert(closed.period.clone(), drafted);
+            }
             payrolls.at_terminal.push((closed, noted.at));
+        }
+        EventData::PeriodPay { period, .. } => {
+            if let Some(drafted) = payrolls.paid_at_terminal.get_mut(period) {
+                drafted.file = words.unwrap_or_default().to_owned();
+            }
         }
         EventData::FactsImported(file) => {
             payrolls.brought.insert(file.period.clone());

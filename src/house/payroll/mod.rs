@@ -1,6 +1,7 @@
 //! Payroll months: what is due is found out and handed to the decider, with the figures it rests on. What has been done
 //! already the decider knows.
 
+mod at_terminal;
 mod basis;
 mod counting;
 mod draft;
@@ -12,13 +13,11 @@ mod proof;
 pub mod rows;
 mod settled;
 
+pub use at_terminal::{Figures, FilesOf, Kept, Made, Making, NotKept};
 pub use basis::{PaidRow, rows_of, settings_of};
-pub use counting::{facts::facts_of_all, lines::unpack, rescored::Closed};
-pub use files::{
-    detail::{Place, detail_rows},
-    reasons::Reasons,
-};
+pub use counting::{facts::facts_of_all, lines::unpack};
 pub use proof::prove;
+pub(super) use proof::prove_files;
 pub use rows::numbers::{number_of, number_paid};
 
 use std::collections::BTreeSet;

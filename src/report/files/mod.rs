@@ -91,7 +91,8 @@ impl Fact {
 pub type Facts = BTreeMap<Cow<'static, str>, Fact>;
 
 /// A period as a spreadsheet leaves it alone: `2026-10` would become the first of October there. `2026-M10`, `2026-Q4`, `2026`.
-fn period_words(name: &str) -> String {
+#[must_use]
+pub fn period_words(name: &str) -> String {
     match name.split_once('-') {
         Some((year, month)) if month.bytes().all(|one| one.is_ascii_digit()) => {
             format!("{year}-M{month}")

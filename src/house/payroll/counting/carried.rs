@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     super::rows::{Source, nobody, ticket_name},
+    closed::Closed,
     lines::plus,
-    rescored::{Closed, Groups},
+    rescored::Groups,
 };
 use crate::{
     desk::payroll::{Part, whose},

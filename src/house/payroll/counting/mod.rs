@@ -3,6 +3,7 @@
 
 pub(super) mod carried;
 pub(super) mod changes;
+pub(super) mod closed;
 pub(super) mod counted;
 pub(super) mod facts;
 pub(super) mod lines;

@@ -7,13 +7,14 @@ use super::super::{
     super::{HouseError, periods::read},
     basis::{PaidRow, rows_of},
     counting::{
+        closed::{Closed, closed_of},
         lines,
-        rescored::{Closed, closed_of, parts_changed, shown},
+        rescored::{parts_changed, shown},
     },
     proof::read_back::{SentRow, read_back},
 };
 use crate::{
-    desk::payroll::{Carries, Closing, Payrolls},
+    desk::payroll::{Carries, Payrolls},
     model::{ids::QueueName, outgoing::PayrollNote, payroll::PayrollDraft},
 };
 
@@ -67,10 +68,10 @@ fn renumbered(
             continue;
         }
         for closing in all.months_like(|period| shown(period) == row.period) {
-            let Closing::ByMail { drafted, .. } = closing else {
+            let Some(paid) = closing.paid() else {
                 continue;
             };
-            let paid = rows_sent((&drafted.draft, &drafted.file))?;
+            let paid = rows_sent((&paid.draft, &paid.file))?;
             let group = row.group();
             let mut paid = paid.into_iter().filter(|(one, _)| one.is_own());
             let theirs = paid.find(|(one, _)| one.group().iter().any(|part| group.contains(part)));

@@ -54,12 +54,14 @@ pub(in crate::house::payroll) fn paid_as(
     agent: &AgentName,
     period: &str,
 ) -> Option<(String, String)> {
-    let closed = all
+    let by_mail = all
         .months
         .iter()
         .filter(|(_, state)| state.frozen.is_some());
-    let found = closed.filter_map(|((_, month), state)| {
-        let paid = row_of(state.drafted.as_ref()?, agent)?;
+    let by_mail = by_mail.filter_map(|((_, month), state)| Some((month, state.drafted.as_ref()?)));
+    let closed = by_mail.chain(&all.paid_at_terminal);
+    let found = closed.filter_map(|(month, drafted)| {
+        let paid = row_of(drafted, agent)?;
         Some(((month == period, month), paid))
     });
     let (_, paid) = found.max_by_key(|(of, _)| *of)?;
