@@ -250,6 +250,7 @@ fn a_list_carries_what_was_excused_in_a_month_that_was_closed_at_the_terminal() 
     assert_eq!(anna[3..], ["2026-M11 KORR_KOEFF 0,5000"], "{december}");
     assert_eq!(files(&desk, "2026-11"), november);
     is_proved(&desk, 1);
+    nothing_is_read(&desk);
     is_sound(&desk, 1);
 }
 
