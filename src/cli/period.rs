@@ -1,5 +1,6 @@
 //! `okno period`: closed periods. What is closed is shown as it was written; what has come since is told apart.
 
+mod approve;
 pub(super) mod by_mail;
 mod close;
 

@@ -155,6 +155,17 @@ pub enum Operation {
         /// The administrator's words.
         reason: String,
     },
+    /// Approve a draft of a payroll list's month in the heads' place.
+    ApproveMonth {
+        /// Of which list.
+        list: PayrollName,
+        /// Of which month.
+        period: String,
+        /// Which draft: another one is not meant.
+        draft: u32,
+        /// The administrator's words.
+        reason: String,
+    },
     /// Send the accountants the file of an approved month once more.
     ResendFile {
         /// Of which list.

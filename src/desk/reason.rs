@@ -123,6 +123,8 @@ reasons! {
     PayrollCorrected = "payroll_corrected", "Руководитель исправил, как обращение считается в показателях.", "The head has corrected how the request counts in figures.";
     PayrollExplained = "payroll_explained", "Руководитель объяснил показатель.", "The head has explained an indicator.";
     PayrollApproved = "payroll_approved", "Руководитель утвердил показатели.", "The head has approved the figures.";
+    PayrollApprovedAtTerminal = "payroll_approved_at_terminal", "Администратор утвердил показатели в терминале вместо руководителя.", "The administrator has approved the figures at the terminal in the head's place.";
+    PayrollOutdated = "payroll_outdated", "Этого черновика утвердить уже нельзя: показатели с тех пор изменились.", "That draft cannot be approved any more: the figures have changed since.";
     PayrollClosed = "payroll_closed", "Всё утверждено: файл больше не меняется.", "All is approved: the file does not change any more.";
     PayrollTold = "payroll_told", "Пришёл обещанный день или ответа нет: об этом сказано.", "The promised day has come, or there is no answer: it is told.";
     Reviewed = "reviewed", "Неделя или месяц закончились: послано письмо об итогах.", "The week or the month is over: the letter about it was sent.";

@@ -117,6 +117,7 @@ mod strangers;
 mod successes;
 mod taken_back;
 mod terminal;
+mod terminal_lists;
 mod threading;
 mod tokens;
 mod trouble;

@@ -14,11 +14,11 @@ use okno::report::table::Format;
 use okno::store::{history, work};
 
 use super::{
-    adjusted::{SETTINGS, comes_back, is_approved, november_is_paid, rows},
+    adjusted::{SETTINGS, comes_back, rows},
     desk::Desk,
     letter::{Letter, Received},
     orders::restarted,
-    payroll::{OTHERS, darya, is_sound, nobody_reads, says, sum_of, university},
+    payroll::{OTHERS, nobody_reads, sum_of, university},
 };
 
 fn zone() -> TimeZone {
@@ -26,7 +26,7 @@ fn zone() -> TimeZone {
 }
 
 /// ИТ, whose list pays from that month on; the months before are closed at the terminal.
-fn listed_from(first: &str) -> Desk {
+pub(super) fn listed_from(first: &str) -> Desk {
     let desk = university("volume.toml");
     let source = desk
         .source
@@ -37,7 +37,7 @@ fn listed_from(first: &str) -> Desk {
 }
 
 /// Vera, who serves another queue, has a number, too.
-const PEOPLE: [&str; 4] = [
+pub(super) const PEOPLE: [&str; 4] = [
     "email;name;employee number",
     "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
     "boris@uni.test;Ким Борис Олегович;УТ-00043",
@@ -45,7 +45,7 @@ const PEOPLE: [&str; 4] = [
 ];
 
 /// What would be closed of a month now, by these settings of scores.
-fn prepared(
+pub(super) fn prepared(
     desk: &Desk,
     name: &str,
     settings: Option<&str>,
@@ -87,13 +87,13 @@ fn closes_with(desk: &Desk, (mut closed, kept): (ClosedPeriod, Kept)) {
 }
 
 /// Anna closes a month, and people are paid by it.
-fn closes(desk: &Desk, name: &str, settings: &str) {
+pub(super) fn closes(desk: &Desk, name: &str, settings: &str) {
     let (closed, kept) = prepared(desk, name, Some(settings));
     closes_with(desk, (closed, kept.unwrap()));
 }
 
 /// The files of a closed month, as whoever asks for them gets them.
-fn files(desk: &Desk, name: &str) -> BTreeMap<String, String> {
+pub(super) fn files(desk: &Desk, name: &str) -> BTreeMap<String, String> {
     let kept = desk.with_house(async |house| history::period_files(&house.db, name).await);
     let text =
         |base64: String| String::from_utf8(BASE64.decode(base64.as_bytes()).unwrap()).unwrap();
@@ -106,7 +106,7 @@ fn proof(desk: &Desk) -> Proof {
 }
 
 #[track_caller]
-fn is_proved(desk: &Desk, periods: usize) {
+pub(super) fn is_proved(desk: &Desk, periods: usize) {
     let sound = Proof {
         periods,
         ..Proof::default()
@@ -114,7 +114,7 @@ fn is_proved(desk: &Desk, periods: usize) {
     assert_eq!(proof(desk), sound);
 }
 
-fn nothing_is_read(desk: &Desk) {
+pub(super) fn nothing_is_read(desk: &Desk) {
     nobody_reads(desk, &OTHERS);
     nobody_reads(desk, &["vera@uni.test", "darya@uni.test", "root@uni.test"]);
 }
@@ -135,11 +135,11 @@ fn november_is_over(desk: &Desk) -> Received {
     resolution
 }
 
-const OTHER_SETTINGS: &str =
+pub(super) const OTHER_SETTINGS: &str =
     "version = \"приказ 15\"\n[indicator.VOLUME]\nplan = 1\nweight = 1\nsteps = [[100, 3]]\n";
 
 /// What Anna is more by for November, by the settings that she was paid by.
-const TAKEN_OFF: [&str; 5] = [
+pub(super) const TAKEN_OFF: [&str; 5] = [
     "2026-M11 KORR_SOLVED -1",
     "2026-M11 KORR_MET -1",
     "2026-M11 KORR_VOLUME -1",
@@ -202,78 +202,6 @@ fn a_month_closed_at_the_terminal_stays_and_the_next_one_at_the_terminal_carries
     );
     is_proved(&desk, 3);
     desk.check_proof();
-}
-
-#[test]
-fn a_list_carries_what_was_excused_in_a_month_that_was_closed_at_the_terminal() {
-    let desk = listed_from("2026-12");
-    desk.until("2026-11-25T07:00:00Z");
-    let olga = desk.person("Ольга", "olga@uni.test");
-    let anna = desk.person("Анна Петрова", "anna@uni.test");
-    olga.writes(&Letter::to("it@uni.test", "Сканер", "Он не работает."));
-    desk.step();
-    let card = anna.inbox().pop().unwrap();
-    anna.writes(&Letter::reply_to(&card, "взять"));
-    desk.step();
-    // She has it, and her time passes.
-    desk.until("2026-11-27T12:00:00Z");
-    anna.writes(&Letter::reply_to(&card, "Починили.\nрешено"));
-    desk.step();
-    desk.until("2026-12-01T06:00:00Z");
-    nothing_is_read(&desk);
-    closes(&desk, "2026-11", SETTINGS);
-    let november = files(&desk, "2026-11");
-    assert_eq!(
-        rows(&november["pay_2026-11_v1.csv"], "УТ-00042"),
-        [
-            "2026-M11 VOLUME 1",
-            "2026-M11 SLA_ALL 0,00",
-            "2026-M11 KOEFF 0,5"
-        ]
-    );
-    // In January the head has the draft of December, the first month of the list, and excuses what was late.
-    desk.until("2027-01-12T08:00:00Z");
-    nothing_is_read(&desk);
-    desk.looks_around();
-    let draft = darya(&desk).inbox().pop().unwrap();
-    darya(&desk).writes(&Letter::reply_to(&draft, "простить 1001 не было света"));
-    desk.step();
-    nothing_is_read(&desk);
-    let (draft, december) = is_approved(&desk, "2027-01-14T08:00:00Z");
-    assert!(
-        !draft.text().contains("передаются только KORR_SOLVED"),
-        "{}",
-        draft.text()
-    );
-    let anna = rows(&december, "УТ-00042");
-    // Of her only promise nothing is judged now: what she had solved is all that she is scored by.
-    assert_eq!(anna[3..], ["2026-M11 KORR_KOEFF 0,5000"], "{december}");
-    assert_eq!(files(&desk, "2026-11"), november);
-    is_proved(&desk, 1);
-    nothing_is_read(&desk);
-    is_sound(&desk, 1);
-}
-
-#[test]
-fn a_month_at_the_terminal_carries_what_a_list_was_paid_by() {
-    let desk = university("volume.toml");
-    let (resolution, _, _) = november_is_paid(&desk);
-    comes_back(&desk, &resolution, "boris");
-    desk.until("2027-01-12T08:00:00Z");
-    nothing_is_read(&desk);
-    desk.brings_people(&PEOPLE);
-    // Without settings of scores nobody would be told what Anna has less.
-    let (_, refused) = prepared(&desk, "2026-12", None);
-    assert!(
-        matches!(&refused, Err(NotKept::Owed(periods)) if periods.iter().eq(["2026-11"])),
-        "{refused:?}"
-    );
-    closes(&desk, "2026-12", OTHER_SETTINGS);
-    let december = files(&desk, "2026-12");
-    let anna = rows(&december["pay_2026-12_v1.csv"], "УТ-00042");
-    assert_eq!(anna[2..], TAKEN_OFF, "{anna:?}");
-    is_proved(&desk, 1);
-    is_sound(&desk, 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use jiff::Timestamp;
 
-use super::by_mail;
+use super::{approve::approve, by_mail};
 use crate::{
     cli::{
         ConfigFile, Ended,
@@ -33,6 +33,13 @@ pub(super) struct CloseArgs {
     /// Who has approved it, and when: it stands in history
     #[arg(long, value_name = "WORDS")]
     reason: String,
+    /// Of this payroll list: its newest draft is approved in the place of the heads who have not answered, and goes the same road
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with_all = ["scores", "without_scores", "format", "columns", "numbers", "without_numbers"]
+    )]
+    list: Option<String>,
     /// The settings of scores that people are paid by: they are kept with the period, and with them kpi_score and pay
     #[arg(long, value_name = "FILE", conflicts_with = "without_scores")]
     scores: Option<PathBuf>,
@@ -59,7 +66,10 @@ pub(super) struct CloseArgs {
 /// There is no such period, or it is closed already, or not over; sums do not close; somebody has no employee number; what the
 /// configuration or the database says.
 pub(super) fn run(args: &CloseArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    visit(&args.file, async |here| close(here, args, now, out).await)
+    visit(&args.file, async |here| match &args.list {
+        Some(list) => approve(here, (list, &args.period), &args.reason, (now, out)).await,
+        None => close(here, args, now, out).await,
+    })
 }
 
 async fn close(
@@ -74,7 +84,11 @@ async fn close(
         bail!("{}", words.pick("Причина не названа", "No reason is given"));
     }
     if let Some(why) = by_mail::whose(here, &period.name) {
-        bail!("{}: {why}", period.name);
+        let in_place = words.pick(
+            "Если руководители ответить не могут, утвердить за них: --list СПИСОК",
+            "Where the heads cannot answer, approve in their place: --list NAME",
+        );
+        bail!("{}: {why}. {in_place}", period.name);
     }
     let prepared = periods::prepare(&here.db, &period, words.zone(), now).await?;
     let mut closed = prepared.map_err(|why| anyhow!("{}: {}", period.name, refused(here, &why)))?;

@@ -63,6 +63,15 @@ pub(super) fn decide_operation(
             let words = Some(words.clone());
             draft.happened_elsewhere(Stream::House, data, Reason::FactsImported, words);
         }
+        Operation::ApproveMonth {
+            list,
+            period,
+            draft: number,
+            reason,
+        } => {
+            payroll::approve_at_terminal(&mut draft, (list, period), (*number, reason));
+            return finish(draft, None);
+        }
         Operation::ResendFile { list, period, to } => {
             payroll::resend(&mut draft, (list, period), to.as_ref());
             return finish(draft, None);

@@ -2,7 +2,9 @@
 //! happened says what comes next; a step that an outage has missed comes once, as soon as somebody looks.
 
 mod answers;
+mod approvals;
 mod carries;
+mod closing;
 mod closings;
 mod days;
 mod groups;
@@ -22,8 +24,10 @@ use super::{
     policy::{PayrollPolicy, Policy},
 };
 pub use answers::{is_figures, pressed};
+pub use approvals::NotApproved;
 pub use carries::Carries;
-pub use closings::{Closing, Stretch, Whose};
+pub use closing::Closing;
+pub use closings::{Stretch, Whose};
 pub use days::{Planned, begins_later, eve, months_of, months_over, planned, promised};
 pub use groups::{Owner, Part, Person, grouped, parts_in, regrouped, united, whose};
 pub use holders::Lists;

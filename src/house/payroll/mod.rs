@@ -19,6 +19,7 @@ pub use counting::{facts::facts_of_all, lines::unpack};
 pub use proof::prove;
 pub(super) use proof::prove_files;
 pub use rows::numbers::{number_of, number_paid};
+pub use settled::told as unsettled_told;
 
 use std::collections::BTreeSet;
 
