@@ -96,7 +96,9 @@ fn close(
     if world.is_closed(&closed.period) || world.is_closed_by_mail(&closed.period) {
         return;
     }
-    if world.is_closed_by_mail_after(closed.upto) {
+    let is_overtaken = world.is_closed_by_mail_after(closed.upto)
+        || world.is_closed_at_terminal_after(&closed.period, closed.upto);
+    if is_overtaken {
         // What has changed in that month would be carried twice, or never.
         draft.decision.reason = Reason::PeriodOvertaken;
         return;

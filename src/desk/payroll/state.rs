@@ -88,6 +88,8 @@ pub struct Payrolls {
     pub months: BTreeMap<(PayrollName, String), MonthState>,
     /// What was closed at the terminal instead, and when.
     pub at_terminal: Vec<(ClosedPeriod, Timestamp)>,
+    /// The events that have closed these, by period.
+    pub terminal_by: BTreeMap<String, EventSeq>,
     /// What people are paid by of these, by period; none of what was closed without settings of scores.
     pub paid_at_terminal: BTreeMap<String, Drafted>,
     /// Since when there is anything to count: when the first request came, or the house began; `None`: nothing has happened yet.
@@ -151,6 +153,9 @@ pub fn note(payrolls: &mut Payrolls, data: &EventData, words: Option<&str>, note
                     .paid_at_terminal
                     .insert(closed.period.clone(), drafted);
             }
+            payrolls
+                .terminal_by
+                .insert(closed.period.clone(), noted.seq);
             payrolls.at_terminal.push((closed, noted.at));
         }
         EventData::PeriodPay { period, .. } => {
