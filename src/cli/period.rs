@@ -1,10 +1,12 @@
 //! `okno period`: closed periods. What is closed is shown as it was written; what has come since is told apart.
 
+mod approve;
 pub(super) mod by_mail;
+mod close;
 
 use std::io::{self, Write};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
@@ -13,10 +15,10 @@ use super::{
     visit::{Visit, visit},
 };
 use crate::{
-    desk::{cause::Operation, kpi::Period},
-    house::periods::{self, Adjustment, NotClosed, changed_in},
+    desk::kpi::Period,
+    house::periods::{self, Adjustment, changed_in},
     model::period::ClosedPeriod,
-    store::{history, work},
+    store::history,
 };
 
 /// What `okno period` is told.
@@ -28,16 +30,8 @@ pub struct PeriodArgs {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Close a period: its figures as they are now, for ever
-    Close {
-        #[command(flatten)]
-        file: ConfigFile,
-        /// A month, a quarter or a year: 2026-10, 2026-q4, 2026
-        period: String,
-        /// Who has approved it, and when: it stands in history
-        #[arg(long, value_name = "WORDS")]
-        reason: String,
-    },
+    /// Close a period: its figures and its files as they are now, for ever
+    Close(close::CloseArgs),
     /// List what is closed
     List {
         #[command(flatten)]
@@ -84,13 +78,7 @@ enum Action {
 /// says.
 pub fn run(args: &PeriodArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     match &args.action {
-        Action::Close {
-            file,
-            period,
-            reason,
-        } => visit(file, async |here| {
-            close(here, (period, reason), now, out).await
-        }),
+        Action::Close(args) => close::run(args, now, out),
         Action::List { file } => visit(file, async |here| list(here, out).await),
         Action::Show { file, period, list } => visit(file, async |here| {
             show(here, (period, list.as_deref()), out).await
@@ -109,76 +97,6 @@ pub fn run(args: &PeriodArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Re
     }
 }
 
-async fn close(
-    here: &Visit,
-    (name, reason): (&str, &str),
-    now: Timestamp,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ended> {
-    let words = &here.words;
-    let period = super::report::period(here, name)?;
-    if reason.trim().is_empty() {
-        bail!("{}", words.pick("Причина не названа", "No reason is given"));
-    }
-    if let Some(why) = by_mail::whose(here, &period.name) {
-        bail!("{}: {why}", period.name);
-    }
-    let prepared = periods::prepare(&here.db, &period, words.zone(), now).await?;
-    let closed = prepared.map_err(|why| {
-        let why = match why {
-            NotClosed::NotOver => words
-                .pick("ещё не закончился", "is not over yet")
-                .to_owned(),
-            NotClosed::Already => words
-                .pick(
-                    "уже закрыт; что изменилось с тех пор, покажет okno period adjust",
-                    "is closed already; okno period adjust shows what has changed since",
-                )
-                .to_owned(),
-            NotClosed::ByMail(lists) => {
-                let lists: Vec<&str> = lists.iter().map(|list| list.as_str()).collect();
-                by_mail::by_lists(here, &lists)
-            }
-            NotClosed::MailWaits => words
-                .pick(
-                    "письмо, пришедшее в этом периоде, ещё не разобрано; работающий okno разберёт его, а почему нет — скажет okno quarantine list",
-                    "mail that came in it is not decided yet; a running okno decides it, and okno quarantine list says where it cannot",
-                )
-                .to_owned(),
-            NotClosed::Unsettled(many) => {
-                let left = words.pick(
-                    "ещё не решено о том, чему срок наступил в этом периоде (обычно работающий okno решает в течение минуты, а если ящик не читается — позже); таких обращений",
-                    "what fell due in it is not judged yet (a running okno does so within a minute, or later where a mailbox cannot be read); tickets",
-                );
-                format!("{left}: {many}")
-            }
-            NotClosed::Unbalanced(queues) => {
-                let queues: Vec<&str> = queues.iter().map(|queue| queue.as_str()).collect();
-                let sums = words.pick("суммы не сходятся в очередях", "sums do not close in");
-                format!("{sums} {}", queues.join(", "))
-            }
-        };
-        anyhow::anyhow!("{}: {why}", period.name)
-    })?;
-    let (upto, sum) = (closed.upto, closed.sha256.clone());
-    let operation = Operation::ClosePeriod {
-        closed: Box::new(closed),
-        reason: reason.trim().to_owned(),
-    };
-    work::order(&here.db, operation, now).await?;
-    writeln!(
-        out,
-        "{}: {}, {} {upto}, SHA-256 {sum}",
-        words.pick(
-            "Будет закрыт (работающий okno сделает это в течение полуминуты)",
-            "To be closed (a running okno does so within half a minute)"
-        ),
-        period.name,
-        words.pick("события по номер", "events up to"),
-    )?;
-    Ok(Ended::Done)
-}
-
 async fn list(here: &Visit, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let words = &here.words;
     let all = history::closed_periods(&here.db).await?;
@@ -190,14 +108,15 @@ async fn list(here: &Visit, out: &mut dyn Write) -> anyhow::Result<Ended> {
     for (closed, at) in all {
         writeln!(
             out,
-            "{} v{}: {} {}, {} {}, SHA-256 {}",
+            "{} v{}: {} {}, {} {}, SHA-256 {}, {}",
             closed.period,
             closed.version,
             words.pick("закрыт", "closed"),
             words.time(at),
             words.pick("события по номер", "events up to"),
             closed.upto,
-            closed.sha256
+            closed.sha256,
+            files(here, &closed)
         )?;
     }
     for approved in by_mail {
@@ -223,12 +142,30 @@ async fn show(
     let at_terminal = words.pick("закрыт в терминале", "closed at the terminal");
     writeln!(
         io::stderr(),
-        "{name} v{}: {at_terminal} {}",
+        "{name} v{}: {at_terminal} {}, {}",
         closed.version,
-        words.time(at)
+        words.time(at),
+        files(here, &closed)
     )?;
     out.write_all(&periods::bytes_of(&closed)?)?;
     Ok(Ended::Done)
+}
+
+/// With which files it was closed, and by which settings of scores.
+fn files(here: &Visit, closed: &ClosedPeriod) -> String {
+    let words = &here.words;
+    let Some(files) = &closed.files else {
+        return words
+            .pick("закрыт без файлов", "closed without files")
+            .to_owned();
+    };
+    let many = files.heads.len().saturating_add(files.pay.iter().count());
+    let told = format!("{}: {many}", words.pick("файлов", "files"));
+    match (&files.pay, files.scores.as_str()) {
+        (Some(pay), _) => format!("{told}, {} SHA-256 {}", pay.name, pay.sha256),
+        (None, "") => format!("{told}, {}", words.pick("без оценок", "without scores")),
+        (None, _) => format!("{told}, {}", words.pick("без файла pay", "without pay")),
+    }
 }
 
 /// What each ticket has changed since, where it adds up.

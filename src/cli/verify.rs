@@ -117,7 +117,7 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
         let queues: Vec<&str> = queues.iter().map(QueueName::as_str).collect();
         writeln!(out, "{period}: {told}: {}", queues.join(", "))?;
     }
-    for row in &approved.rows {
+    for row in proof.rows.iter().chain(&approved.rows) {
         writeln!(out, "{}", row_told(words, row))?;
     }
     let many = proof.periods.saturating_add(approved.periods);
@@ -127,6 +127,7 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
         .len()
         .saturating_add(approved.unbalanced.len());
     let found = found
+        .saturating_add(proof.rows.len())
         .saturating_add(approved.rows.len())
         .saturating_add(unbalanced);
     if many > 0 || found > 0 {

@@ -1,5 +1,7 @@
 //! What the decider decides on: everything that may happen takes this one road.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -147,6 +149,20 @@ pub enum Operation {
     ClosePeriod {
         /// The figures, and what they rest on.
         closed: Box<ClosedPeriod>,
+        /// The bytes of its files by name, in base64.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        files: BTreeMap<String, String>,
+        /// The administrator's words.
+        reason: String,
+    },
+    /// Approve a draft of a payroll list's month in the heads' place.
+    ApproveMonth {
+        /// Of which list.
+        list: PayrollName,
+        /// Of which month.
+        period: String,
+        /// Which draft: another one is not meant.
+        draft: u32,
         /// The administrator's words.
         reason: String,
     },

@@ -123,6 +123,8 @@ reasons! {
     PayrollCorrected = "payroll_corrected", "Руководитель исправил, как обращение считается в показателях.", "The head has corrected how the request counts in figures.";
     PayrollExplained = "payroll_explained", "Руководитель объяснил показатель.", "The head has explained an indicator.";
     PayrollApproved = "payroll_approved", "Руководитель утвердил показатели.", "The head has approved the figures.";
+    PayrollApprovedAtTerminal = "payroll_approved_at_terminal", "Администратор утвердил показатели в терминале вместо руководителя.", "The administrator has approved the figures at the terminal in the head's place.";
+    PayrollOutdated = "payroll_outdated", "Этого черновика утвердить уже нельзя: показатели с тех пор изменились.", "That draft cannot be approved any more: the figures have changed since.";
     PayrollClosed = "payroll_closed", "Всё утверждено: файл больше не меняется.", "All is approved: the file does not change any more.";
     PayrollTold = "payroll_told", "Пришёл обещанный день или ответа нет: об этом сказано.", "The promised day has come, or there is no answer: it is told.";
     Reviewed = "reviewed", "Неделя или месяц закончились: послано письмо об итогах.", "The week or the month is over: the letter about it was sent.";
@@ -130,7 +132,7 @@ reasons! {
     PayrollResent = "payroll_resent", "Тот же файл послан бухгалтерии ещё раз.", "The accountants were sent the same file once more.";
     PayrollAsked = "payroll_asked", "Бухгалтер спрашивает о показателях: вопрос передан тем, кто их утверждает.", "An accountant asks about figures: the question was passed on to those who approve them.";
     PeriodClosed = "period_closed", "Период закрыт: его показатели больше не меняются.", "The period is closed: its figures do not change any more.";
-    PeriodOvertaken = "period_overtaken", "Тем временем по почте утвердили другой месяц, и этот период переносит не всё: закройте его ещё раз.", "Another month was approved by mail meanwhile, and this period does not carry all: close it once more.";
+    PeriodOvertaken = "period_overtaken", "Тем временем закрыли другой период, и этот переносит не всё: закройте его ещё раз.", "Another period was closed meanwhile, and this one does not carry all: close it once more.";
     PeriodClosedAlready = "period_closed_already", "Период уже закрыт: ничего не изменилось.", "The period is closed already: nothing has changed.";
     Exported = "exported", "Выгрузка из okno: записано, что, за какое время и кому.", "Handed out of okno: what, of which time and to whom is on record.";
     FactsImported = "facts_imported", "Из файла взяты показатели, которых okno не считает.", "Figures that okno does not count were taken from a file.";

@@ -13,9 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::{
     adjusting::{Adjustment, changed_by, changed_in},
-    closed::{
-        ClosedBefore, ClosedFigures, changed_since, closed_before, closed_figures, closed_within,
-    },
+    closed::{ClosedFigures, changed_since, closed_figures, closed_within},
     lines::{Adjusted, Lines, Pair, file_of, read},
 };
 use crate::{
@@ -24,6 +22,7 @@ use crate::{
         kpi::{DEFINITIONS, Period, Question, Sheet},
         payroll::{Closing, Payrolls, closed_by_mail},
     },
+    house::payroll,
     model::{
         ids::{EventSeq, PayrollName, QueueName},
         outside::OutsideFact,
@@ -96,7 +95,7 @@ async fn draft_after(
     let stretches = all.stretches_at_terminal(&period.name, before);
     let mut earlier = all.closings(&period.name);
     let zone = earlier.find_map(|one| match one {
-        Closing::AtTerminal(closed) => Some(zone_of(closed, zone)),
+        Closing::AtTerminal { closed, .. } => Some(zone_of(closed, zone)),
         Closing::ByMail { .. } => None,
     });
     let zone = zone.unwrap_or_else(|| question.zone.clone());
@@ -163,6 +162,7 @@ pub async fn prepare(
         file: BASE64.encode(&packed),
         definitions: DEFINITIONS,
         zone: zone.iana_name().map(str::to_owned),
+        files: None,
     }))
 }
 
@@ -310,6 +310,7 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> anyhow::Result<Proof> {
         proof
             .faults
             .extend(found.map(|(what, _)| (closed.period.clone(), what)));
+        payroll::prove_files(db, (&payrolls, closed), &mut proof).await?;
     }
     Ok(proof)
 }

@@ -235,6 +235,9 @@ pub enum PayrollFact {
         /// Of everything that was approved, see [`DraftPart::basis`].
         #[serde(default, skip_serializing_if = "String::is_empty")]
         basis: String,
+        /// The administrator says so at the terminal, in the head's place. Private: the reason.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_terminal: bool,
     },
     /// All of it is approved: this draft is what people are paid by, for ever. Private: the accountants' addresses, as JSON.
     Frozen {

@@ -162,7 +162,14 @@ fn a_month_of_a_payroll_list_is_not_closed_at_the_terminal() {
     let (house, month) = (house(), month());
     let close = |period: &str| {
         let reason = "approved by Anna";
-        house.okno(&["period", "close", period, "--reason", reason])
+        house.okno(&[
+            "period",
+            "close",
+            period,
+            "--reason",
+            reason,
+            "--without-scores",
+        ])
     };
     let by_mail = ["this month is closed by mail", "Payroll lists: it"];
     close(&month).with(1).says(&by_mail);
@@ -199,6 +206,45 @@ fn a_month_of_a_payroll_list_is_not_closed_at_the_terminal() {
     // Also where the list is gone from the configuration.
     house.configure("[smtp]\nmaildir = \"out\"\n");
     close(&month).with(1).says(&by_mail);
+}
+
+#[test]
+fn a_month_of_a_payroll_list_is_approved_at_the_terminal_in_its_heads_place() {
+    let (house, month) = (house(), month());
+    let close = |list: &str| {
+        let words = [
+            "period",
+            "close",
+            &month,
+            "--list",
+            list,
+            "--reason",
+            "signed on paper",
+        ];
+        house.okno(&words)
+    };
+    close("hr").with(1).says(&["There is no payroll list hr"]);
+    close("it").with(0).says(&[
+        &format!("closed (a running okno does so within half a minute): {month} it, draft 1"),
+        "in the place of: Anna Petrova",
+        &format!("pay_{month}_it_v1.xlsx: rows "),
+    ]);
+    for _ in 0..3 {
+        house.okno(&["drain"]).with(0);
+    }
+    assert_eq!(files_sent(&house).len(), 1);
+    house.okno(&["period", "list"]).with(0).says(&[
+        "approved by: Anna Petrova (the administrator at the terminal in the place of those who had not answered: signed on paper)",
+    ]);
+    close("it").with(1).says(&["is closed already"]);
+    let scores = [
+        "period", "close", &month, "--list", "it", "--reason", "x", "--scores", "kpi.toml",
+    ];
+    house.okno(&scores).with(2).says(&["cannot be used with"]);
+    house
+        .okno(&["verify"])
+        .with(0)
+        .says(&["Closed periods checked: 1, faults: 0"]);
 }
 
 #[test]

@@ -124,7 +124,19 @@ fn a_closed_month_stays_as_it_was_and_the_difference_is_an_adjustment() {
     desk.house.okno(&["drain"]).with(0);
     let reason = "approved by Anna Petrova";
     desk.house
-        .okno(&["period", "close", &month, "--reason", reason])
+        .okno(&[
+            "period",
+            "close",
+            &month,
+            "--reason",
+            reason,
+            "--scores",
+            "kpi.toml",
+            "--format",
+            "csv-utf8",
+            "--columns",
+            "en",
+        ])
         .with(0);
     desk.house.okno(&["drain"]).with(0);
     let closed = desk.file("pay", 1);

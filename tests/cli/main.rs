@@ -19,6 +19,7 @@ mod operator;
 mod page;
 mod people;
 mod period;
+mod period_files;
 mod refused;
 mod report;
 mod route;

@@ -42,13 +42,30 @@ fn a_month_is_closed_listed_and_shown_as_it_was() {
     let reason = "approved by Anna Petrova";
     house
         .okno(&["period", "close", &month, "--reason", reason])
-        .with(0)
-        .says(&["To be closed", &month, "SHA-256 "]);
+        .with(1)
+        .says(&[
+            "name the settings of scores, --scores FILE",
+            "--without-scores",
+        ]);
+    let close = [
+        "period",
+        "close",
+        &month,
+        "--reason",
+        reason,
+        "--without-scores",
+    ];
+    house.okno(&close).with(0).says(&[
+        "To be closed",
+        &month,
+        "SHA-256 ",
+        "this period has no files kpi_score and pay, and never will",
+    ]);
     house.okno(&["drain"]).with(0);
     house
         .okno(&["period", "list"])
         .with(0)
-        .says(&[&format!("{month} v1: closed")]);
+        .says(&[&format!("{month} v1: closed"), "files: 4, without scores"]);
     let shown = house.okno(&["period", "show", &month]).with(0);
     assert_eq!(
         shown.out,

@@ -301,7 +301,7 @@ fn a_broken_promise_that_is_excused_later_changes_what_was_paid_by() {
 }
 
 /// Anna serves no queue, is no agent any more, and the people directory does not know her.
-fn anna_has_left(desk: Desk) -> Desk {
+pub(super) fn anna_has_left(desk: Desk) -> Desk {
     let source = desk
         .source
         .replace("[\"anna\", \"boris\"]", "[\"boris\"]")

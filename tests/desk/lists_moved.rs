@@ -1,7 +1,7 @@
 //! A month of a queue is paid once, by whichever list has it: lists are renamed, queues move between them or go, months are
 //! closed at the terminal, and the zone changes.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use jiff::tz::TimeZone;
 use okno::desk::{cause::Operation, kpi::Period, payroll::MonthState};
@@ -335,6 +335,7 @@ pub(super) fn is_closed_at_the_terminal(desk: &Desk, name: &str) -> String {
     let file = String::from_utf8(periods::bytes_of(&closed).unwrap()).unwrap();
     let operation = Operation::ClosePeriod {
         closed: Box::new(closed),
+        files: BTreeMap::new(),
         reason: "утвердила Дарья Громова".to_owned(),
     };
     desk.with_house(async |house| work::order(&house.db, operation, now).await.unwrap());

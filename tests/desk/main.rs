@@ -116,6 +116,8 @@ mod splitting;
 mod strangers;
 mod successes;
 mod taken_back;
+mod terminal;
+mod terminal_lists;
 mod threading;
 mod tokens;
 mod trouble;

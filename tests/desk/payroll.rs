@@ -853,6 +853,7 @@ fn a_month_is_closed_by_mail_or_at_the_terminal_and_not_by_both() {
         let now = desk.clock.now();
         let operation = Operation::ClosePeriod {
             closed: Box::new(closed.clone()),
+            files: BTreeMap::new(),
             reason: "утвердила Дарья Громова".to_owned(),
         };
         desk.with_house(async |house| work::order(&house.db, operation, now).await.unwrap());

@@ -1,6 +1,6 @@
 //! A month is closed: its file is what it was for ever, what comes later is an adjustment, and all of it can be proved.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{Timestamp, tz::TimeZone};
 use okno::{
@@ -35,6 +35,7 @@ fn is_ordered(desk: &Desk, closed: &ClosedPeriod) {
     desk.with_house(async |house| {
         let operation = Operation::ClosePeriod {
             closed: Box::new(closed.clone()),
+            files: BTreeMap::new(),
             reason: "утвердила Анна Петрова, 01.12.2026".to_owned(),
         };
         work::order(&house.db, operation, now).await.unwrap();
@@ -174,41 +175,68 @@ fn a_ticket_that_lay_idle_over_a_closed_month_is_known_when_it_is_proved() {
     }
 }
 
-#[test]
-fn what_is_wrong_with_a_closed_month_is_named() {
+/// What a proof says of November, once somebody has changed what was prepared of it.
+fn faults_after(change: impl Fn(&Desk, ClosedPeriod) -> ClosedPeriod) -> Vec<(String, Wrong)> {
     let desk = Desk::open();
     a_month_is_over(&desk);
     let right = prepare(&desk).unwrap();
-    let damaged = ClosedPeriod {
+    is_ordered(&desk, &change(&desk, right));
+    faults(&desk)
+}
+
+#[test]
+fn what_is_wrong_with_a_closed_month_is_named() {
+    let of = |name: &str, what| (name.to_owned(), what);
+    let damaged = faults_after(|_, right| ClosedPeriod {
         period: "2026-09".to_owned(),
         sha256: "0".repeat(64),
-        ..right.clone()
-    };
-    let elsewhere = ClosedPeriod {
+        ..right
+    });
+    assert_eq!(damaged, [of("2026-09", Wrong::File)]);
+    let elsewhere = faults_after(|_, right| ClosedPeriod {
         period: "2026-10".to_owned(),
         head_hash: "0".repeat(64),
-        ..right.clone()
-    };
+        ..right
+    });
+    assert_eq!(
+        elsewhere,
+        [of("2026-10", Wrong::Head), of("2026-10", Wrong::Figures)]
+    );
     // As if nothing had happened yet.
-    let too_early = ClosedPeriod {
+    let too_early = faults_after(|desk, right| ClosedPeriod {
         upto: EventSeq(1),
         head_hash: desk
             .with_house(async |house| history::hash_at(&house.db, 1).await.unwrap().unwrap()),
         ..right
+    });
+    assert_eq!(too_early, [of("2026-11", Wrong::Figures)]);
+}
+
+/// Whoever prepares a month while another one is being closed does not know what it has to carry.
+#[test]
+fn a_month_that_another_one_has_overtaken_is_not_closed() {
+    let desk = Desk::open();
+    a_month_is_over(&desk);
+    let november = prepare(&desk).unwrap();
+    let october = ClosedPeriod {
+        period: "2026-10".to_owned(),
+        ..november.clone()
     };
-    for closed in [&damaged, &elsewhere, &too_early] {
+    let quarter = ClosedPeriod {
+        period: "2026-q3".to_owned(),
+        ..november.clone()
+    };
+    let names = || {
+        let all = desk.with_house(async |house| history::closed_periods(&house.db).await.unwrap());
+        let names = all.into_iter().map(|(closed, _)| closed.period);
+        names.collect::<Vec<String>>()
+    };
+    for closed in [&quarter, &october, &november] {
         is_ordered(&desk, closed);
     }
-    let of = |name: &str, what| (name.to_owned(), what);
-    assert_eq!(
-        faults(&desk),
-        [
-            of("2026-09", Wrong::File),
-            of("2026-10", Wrong::Head),
-            of("2026-10", Wrong::Figures),
-            of("2026-11", Wrong::Figures),
-        ]
-    );
+    assert_eq!(names(), ["2026-q3", "2026-10"]);
+    is_ordered(&desk, &prepare(&desk).unwrap());
+    assert_eq!(names(), ["2026-q3", "2026-10", "2026-11"]);
 }
 
 #[test]
@@ -222,6 +250,7 @@ fn two_who_close_a_month_at_once_close_it_once() {
         {
             let operation = Operation::ClosePeriod {
                 closed: Box::new(closed.clone()),
+                files: BTreeMap::new(),
                 reason: who.to_owned(),
             };
             work::order(&house.db, operation, now).await.unwrap();

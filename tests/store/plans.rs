@@ -240,6 +240,7 @@ const VALUES: &[(&str, &str)] = &[
     ("EVENT_LAST", ""),
     ("EVENTS_WHOSE", "ii"),
     ("PERIODS_CLOSED", ""),
+    ("PERIOD_FILES", "t"),
     ("TIMERS_ENDING", "i"),
     ("HOUSE_BEGUN", ""),
     ("TICKET_FIRST", ""),

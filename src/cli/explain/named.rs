@@ -86,6 +86,8 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::VerdictCorrected(_)
         | EventData::KeptLate { .. }
         | EventData::PeriodClosed(_)
+        | EventData::PeriodFile { .. }
+        | EventData::PeriodPay { .. }
         | EventData::Exported { .. }
         | EventData::FactsImported(_)
         | EventData::EmployeeNumbered { .. }

@@ -30,6 +30,8 @@ pub(super) struct Approved {
     /// Since when, and who has approved it.
     at: Timestamp,
     by: Vec<AgentName>,
+    /// Why the administrator has approved it at the terminal in somebody's place.
+    at_terminal: Option<String>,
     version: u32,
     pub(super) is_sent: bool,
 }
@@ -43,6 +45,8 @@ impl Approved {
             let own = state.approved_by(part);
             by.extend(own.filter(|own| !by.contains(own)).cloned());
         }
+        let mut parts = state.drafted.iter().flat_map(|one| &one.draft.parts);
+        let why = parts.find_map(|part| state.approved_at_terminal(part));
         Some(Self {
             list: list.clone(),
             period: Period {
@@ -53,6 +57,7 @@ impl Approved {
             draft,
             at,
             by,
+            at_terminal: why.map(str::to_owned),
             version,
             is_sent: state.told.contains(&Told::File),
         })
@@ -82,12 +87,20 @@ impl Approved {
             let known = agents.get(agent).map(|known| known.name.as_str());
             known.unwrap_or(agent.as_str())
         });
+        let at_terminal = self.at_terminal.as_ref().map(|why| {
+            let in_place = words.pick(
+                "администратор в терминале за тех, кто не ответил",
+                "the administrator at the terminal in the place of those who had not answered",
+            );
+            format!(" ({in_place}: {why})")
+        });
+        let at_terminal = at_terminal.unwrap_or_default();
         let file = self.draft.pay.as_ref();
         let file = file.map_or_else(String::new, |file| {
             format!(", {} SHA-256 {}", file.name, file.sha256)
         });
         format!(
-            "{} {} v{}: {} {}, {} {}, {} {}{file}{}",
+            "{} {} v{}: {} {}, {} {}{at_terminal}, {} {}{file}{}",
             self.period.name,
             self.list,
             self.version,
@@ -239,7 +252,7 @@ pub(super) async fn resend(
     Ok(Ended::Done)
 }
 
-fn no_list(here: &Visit, list: &str) -> anyhow::Error {
+pub(super) fn no_list(here: &Visit, list: &str) -> anyhow::Error {
     let lists = &here.config.policy.payrolls;
     let all: Vec<&str> = lists.keys().map(PayrollName::as_str).collect();
     let words = &here.words;

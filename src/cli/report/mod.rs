@@ -5,8 +5,9 @@ mod closed;
 mod counted;
 mod files;
 mod forms;
+mod kept;
 mod kpi;
-mod rows;
+mod nameless;
 mod telling;
 mod writing;
 
@@ -16,6 +17,11 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
+pub(super) use self::{
+    files::{numbered, scoring},
+    kept::without_pay,
+    nameless::nameless,
+};
 use super::{Ended, visit::Visit};
 use crate::{desk::kpi::Period, model::ids::QueueName};
 

@@ -59,7 +59,8 @@ pub(super) fn write(
     (name, table, language): (Name<'_>, &Table, Language),
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let format = Format::parse(&args.format).context("Cannot write that format")?;
+    let format = args.format.as_deref().unwrap_or("xlsx");
+    let format = Format::parse(format).context("Cannot write that format")?;
     let written = table.write(format, language)?;
     let (kind, period, list, version) = name;
     let name = file_name(kind, period, list, version, format.ending());

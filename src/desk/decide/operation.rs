@@ -1,5 +1,7 @@
 //! The administrator's orders, and what became of orders about mails.
 
+use std::collections::BTreeMap;
+
 use super::{agent, payroll, queue_alarm, recount::rejudge};
 use crate::{
     desk::{
@@ -16,6 +18,7 @@ use crate::{
         event::{Actor, EventData, Stream},
         ids::WorkId,
         outgoing::MailAct,
+        period::ClosedPeriod,
     },
 };
 
@@ -43,21 +46,11 @@ pub(super) fn decide_operation(
         Operation::DiscardWork { work } => {
             end_quarantine(&mut draft, *work, Reason::Discarded);
         }
-        Operation::ClosePeriod { closed, reason } => {
-            // Two may have been prepared at once; what is closed stays as it is.
-            draft.decision.reason = Reason::PeriodClosedAlready;
-            let is_closed =
-                world.is_closed(&closed.period) || world.is_closed_by_mail(&closed.period);
-            if !is_closed && world.is_closed_by_mail_after(closed.upto) {
-                // What has changed in that month would be carried twice, or never.
-                draft.decision.reason = Reason::PeriodOvertaken;
-            } else if !is_closed {
-                draft.decision.reason = Reason::PeriodClosed;
-                let data = EventData::PeriodClosed(closed.clone());
-                let words = Some(reason.clone());
-                draft.happened_elsewhere(Stream::House, data, Reason::PeriodClosed, words);
-            }
-        }
+        Operation::ClosePeriod {
+            closed,
+            files,
+            reason,
+        } => close(&mut draft, (closed, files), reason),
         Operation::Exported { what, of, who } => {
             draft.decision.reason = Reason::Exported;
             let (what, of) = (what.clone(), of.clone());
@@ -70,6 +63,15 @@ pub(super) fn decide_operation(
             let words = Some(words.clone());
             draft.happened_elsewhere(Stream::House, data, Reason::FactsImported, words);
         }
+        Operation::ApproveMonth {
+            list,
+            period,
+            draft: number,
+            reason,
+        } => {
+            payroll::approve_at_terminal(&mut draft, (list, period), (*number, reason));
+            return finish(draft, None);
+        }
         Operation::ResendFile { list, period, to } => {
             payroll::resend(&mut draft, (list, period), to.as_ref());
             return finish(draft, None);
@@ -81,6 +83,41 @@ pub(super) fn decide_operation(
         }
     }
     draft.done()
+}
+
+/// A period is closed with its files. Two may have been prepared at once: what is closed stays as it is.
+fn close(
+    draft: &mut DecisionBuilder<'_>,
+    (closed, files): (&ClosedPeriod, &BTreeMap<String, String>),
+    reason: &str,
+) {
+    let world = draft.world;
+    draft.decision.reason = Reason::PeriodClosedAlready;
+    if world.is_closed(&closed.period) || world.is_closed_by_mail(&closed.period) {
+        return;
+    }
+    let is_overtaken = world.is_closed_by_mail_after(closed.upto)
+        || world.is_closed_at_terminal_after(&closed.period, closed.upto);
+    if is_overtaken {
+        // What has changed in that month would be carried twice, or never.
+        draft.decision.reason = Reason::PeriodOvertaken;
+        return;
+    }
+    draft.decision.reason = Reason::PeriodClosed;
+    let mut happened = |data, words: &str| {
+        let words = Some(words.to_owned());
+        draft.happened_elsewhere(Stream::House, data, Reason::PeriodClosed, words);
+    };
+    happened(EventData::PeriodClosed(Box::new(closed.clone())), reason);
+    let pay = closed.files.as_ref().and_then(|files| files.pay.as_ref());
+    for (name, bytes) in files {
+        let (period, name) = (closed.period.clone(), name.clone());
+        let data = match pay.is_some_and(|pay| pay.name == name) {
+            true => EventData::PeriodPay { period, name },
+            false => EventData::PeriodFile { period, name },
+        };
+        happened(data, bytes);
+    }
 }
 
 /// What the fuse holds goes out, and it may blow again.

@@ -3,92 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Carries, Drafted, Payrolls, Period};
+use super::{Carries, Closing, Payrolls, Period};
 use crate::model::{
     ids::{EventSeq, PayrollName, QueueName},
     payroll::PayrollDraft,
-    period::ClosedPeriod,
 };
-
-/// A closed period.
-#[derive(Debug, Clone, Copy)]
-pub enum Closing<'p> {
-    /// Approved by mail.
-    ByMail {
-        /// By which list.
-        list: &'p PayrollName,
-        /// Which month.
-        period: &'p str,
-        /// The draft that people are paid by.
-        drafted: &'p Drafted,
-    },
-    /// At the terminal, with the figures of all queues.
-    AtTerminal(&'p ClosedPeriod),
-}
-
-impl<'p> Closing<'p> {
-    /// Which period, with its bounds.
-    #[must_use]
-    pub fn period(&self) -> Period {
-        let (name, from, to) = match self {
-            Self::ByMail {
-                period, drafted, ..
-            } => (*period, drafted.draft.from, drafted.draft.to),
-            Self::AtTerminal(closed) => (closed.period.as_str(), closed.from, closed.to),
-        };
-        let name = name.to_owned();
-        Period { name, from, to }
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(&self) -> &'p str {
-        match self {
-            Self::ByMail { period, .. } => period,
-            Self::AtTerminal(closed) => &closed.period,
-        }
-    }
-
-    /// The list; `None`: it was closed at the terminal.
-    #[must_use]
-    pub const fn list(&self) -> Option<&'p PayrollName> {
-        match self {
-            Self::ByMail { list, .. } => Some(list),
-            Self::AtTerminal(_) => None,
-        }
-    }
-
-    /// The last event that it knows of.
-    #[must_use]
-    pub const fn upto(&self) -> EventSeq {
-        match self {
-            Self::ByMail { drafted, .. } => drafted.draft.upto,
-            Self::AtTerminal(closed) => closed.upto,
-        }
-    }
-
-    /// Whether people of that queue are paid by its figures.
-    #[must_use]
-    pub fn has(&self, queue: &QueueName) -> bool {
-        self.tells(queue)
-            && match self {
-                Self::ByMail { drafted, .. } => !drafted.draft.gone.contains(queue),
-                Self::AtTerminal(_) => true,
-            }
-    }
-
-    /// Whether it tells what has changed in earlier months of that queue.
-    #[must_use]
-    pub fn tells(&self, queue: &QueueName) -> bool {
-        match self {
-            Self::ByMail { drafted, .. } => {
-                let mut parts = drafted.draft.parts.iter();
-                parts.any(|part| part.queues.contains(queue))
-            }
-            Self::AtTerminal(_) => true,
-        }
-    }
-}
 
 /// Which queues' adjustments are collected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +55,10 @@ impl Payrolls {
         });
         let at_terminal = self.at_terminal.iter().map(|(closed, _)| closed);
         let alike = at_terminal.filter(move |closed| self::shape(&closed.period) == shape);
-        by_mail.chain(alike.map(Closing::AtTerminal))
+        by_mail.chain(alike.map(|closed| Closing::AtTerminal {
+            paid: self.paid_at_terminal.get(&closed.period),
+            closed,
+        }))
     }
 
     pub(super) fn months_closed(&self) -> impl Iterator<Item = Closing<'_>> {
@@ -290,7 +212,7 @@ pub(super) fn queues_of(closing: &Closing<'_>) -> Vec<QueueName> {
             let parts = drafted.draft.parts.iter().flat_map(|part| &part.queues);
             parts.filter(|queue| closing.has(queue)).cloned().collect()
         }
-        Closing::AtTerminal(_) => Vec::new(),
+        Closing::AtTerminal { .. } => Vec::new(),
     }
 }
 

@@ -2,8 +2,10 @@
 //! happened says what comes next; a step that an outage has missed comes once, as soon as somebody looks.
 
 mod answers;
+mod approvals;
 mod asked;
 mod carries;
+mod closing;
 mod closings;
 mod days;
 mod groups;
@@ -23,9 +25,11 @@ use super::{
     policy::{PayrollPolicy, Policy},
 };
 pub use answers::{is_figures, pressed};
+pub use approvals::NotApproved;
 pub use asked::{director_of, readers};
 pub use carries::Carries;
-pub use closings::{Closing, Stretch, Whose};
+pub use closing::Closing;
+pub use closings::{Stretch, Whose};
 pub use days::{
     Planned, begins_later, eve, months_behind, months_of, months_over, planned, promised,
 };

@@ -9,9 +9,7 @@ use crate::model::{
     event::EventData,
     ids::{AgentName, EventSeq, PayrollName, QueueName, RawId},
     outgoing::PayrollLine,
-    payroll::{
-        DraftPart, KeptList, NotTaken, PayrollDraft, PayrollEvent, PayrollFact, approved_sum,
-    },
+    payroll::{KeptList, NotTaken, PayrollDraft, PayrollEvent, PayrollFact, approved_sum},
     period::ClosedPeriod,
 };
 
@@ -61,10 +59,12 @@ pub struct MonthState {
     pub is_corrected: bool,
     /// The last event that has; a draft may be written down later than it, and not know of it.
     pub corrected_at: Option<EventSeq>,
-    /// The sum of what a head was shown in each draft, see [`DraftPart::sum`].
+    /// The sum of what a head was shown in each draft, see [`DraftPart::sum`](crate::model::payroll::DraftPart::sum).
     pub shown: BTreeMap<(u32, AgentName), String>,
     /// Parts that are approved, each with the sum of what was, and by whom.
     pub approvals: BTreeMap<(AgentName, String), AgentName>,
+    /// Those of them that the administrator has said at the terminal, in the heads' place, with the reason.
+    pub at_terminal: BTreeMap<(AgentName, String), String>,
     /// The version of the file that people are paid by, and since when.
     pub frozen: Option<(u32, Timestamp)>,
     /// The event that has said so.
@@ -90,6 +90,10 @@ pub struct Payrolls {
     pub months: BTreeMap<(PayrollName, String), MonthState>,
     /// What was closed at the terminal instead, and when.
     pub at_terminal: Vec<(ClosedPeriod, Timestamp)>,
+    /// The events that have closed these, by period.
+    pub terminal_by: BTreeMap<String, EventSeq>,
+    /// What people are paid by of these, by period; none of what was closed without settings of scores.
+    pub paid_at_terminal: BTreeMap<String, Drafted>,
     /// Since when there is anything to count: when the first request came, or the house began; `None`: nothing has happened yet.
     pub begun: Option<Timestamp>,
     /// The months that files have brought figures of, from outside.
@@ -141,7 +145,25 @@ pub fn note(payrolls: &mut Payrolls, data: &EventData, words: Option<&str>, note
         }
         EventData::PeriodClosed(closed) => {
             let closed = ClosedPeriod::clone(closed);
+            if let Some(draft) = closed.paid() {
+                let drafted = Drafted {
+                    draft,
+                    file: String::new(),
+                    at: noted.at,
+                };
+                payrolls
+                    .paid_at_terminal
+                    .insert(closed.period.clone(), drafted);
+            }
+            payrolls
+                .terminal_by
+                .insert(closed.period.clone(), noted.seq);
             payrolls.at_terminal.push((closed, noted.at));
+        }
+        EventData::PeriodPay { period, .. } => {
+            if let Some(drafted) = payrolls.paid_at_terminal.get_mut(period) {
+                drafted.file = words.unwrap_or_default().to_owned();
+            }
         }
         EventData::FactsImported(file) => {
             payrolls.brought.insert(file.period.clone());
@@ -192,10 +214,15 @@ impl MonthState {
                 by,
                 sha256,
                 basis,
+                at_terminal,
                 ..
             } => {
-                let sum = approved_sum(sha256, basis).to_owned();
-                self.approvals.insert((approver.clone(), sum), by.clone());
+                let key = (approver.clone(), approved_sum(sha256, basis).to_owned());
+                if *at_terminal {
+                    let why = words.unwrap_or_default().to_owned();
+                    self.at_terminal.insert(key.clone(), why);
+                }
+                self.approvals.insert(key, by.clone());
             }
             PayrollFact::Frozen { version, list, .. } => {
                 self.frozen = Some((*version, noted.at));
@@ -265,39 +292,6 @@ impl MonthState {
     pub fn next_draft(&self) -> u32 {
         let last = self.drafted.as_ref();
         last.map_or(0, |last| last.draft.number).saturating_add(1)
-    }
-
-    /// Who has approved this part as it is.
-    #[must_use]
-    pub fn approved_by(&self, part: &DraftPart) -> Option<&AgentName> {
-        let key = (part.approver.clone(), part.sum().to_owned());
-        self.approvals.get(&key)
-    }
-
-    /// Whether every part of the newest draft is approved as it stands, by those who had approved it in an earlier draft.
-    #[must_use]
-    pub fn is_all_approved(&self) -> bool {
-        let draft = self.drafted.as_ref().map(|drafted| &drafted.draft);
-        let is_whole =
-            draft.is_some_and(|draft| draft.nameless.is_empty() && !draft.parts.is_empty());
-        is_whole && self.waits_for().is_empty()
-    }
-
-    /// Whether nothing is missing of the newest draft and all of it is known, and nobody has closed it: earlier programs left it so.
-    #[must_use]
-    pub fn is_left_open(&self) -> bool {
-        let mut drafted = self.drafted.iter();
-        let is_known = drafted.any(|drafted| drafted.draft.unsettled.is_empty());
-        self.frozen.is_none() && is_known && self.is_all_approved()
-    }
-
-    /// Whose approval of the newest draft is missing.
-    #[must_use]
-    pub fn waits_for(&self) -> BTreeSet<AgentName> {
-        let drafted = self.drafted.iter();
-        let parts = drafted.flat_map(|drafted| &drafted.draft.parts);
-        let missing = parts.filter(|part| self.approved_by(part).is_none());
-        missing.map(|part| part.approver.clone()).collect()
     }
 }
 

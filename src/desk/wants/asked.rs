@@ -60,7 +60,8 @@ impl Wants {
         if matches!(operation, Operation::ClosePeriod { .. }) {
             (self.periods, self.payrolls) = (true, true);
         }
-        if let Operation::ResendFile { list, .. } = operation {
+        if let Operation::ResendFile { list, .. } | Operation::ApproveMonth { list, .. } = operation
+        {
             self.add_payroll_list(list, given);
         }
     }

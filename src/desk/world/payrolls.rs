@@ -46,6 +46,15 @@ impl World {
         months.any(|month| month.frozen_by > Some(upto))
     }
 
+    /// Whether another period of the same sort was closed at the terminal after an event.
+    #[must_use]
+    pub fn is_closed_at_terminal_after(&self, period: &str, upto: EventSeq) -> bool {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        let others = self.payrolls.closings(period);
+        let mut others = others.filter(|one| one.list().is_none() && one.name() != period);
+        others.any(|one| self.payrolls.terminal_by.get(one.name()) > Some(&upto))
+    }
+
     /// Whether a month is closed by mail, by whatever list.
     #[must_use]
     pub fn is_closed_by_mail(&self, period: &str) -> bool {

@@ -10,7 +10,7 @@ use data_encoding::HEXLOWER;
 use super::{
     super::{House, HouseError, periods::read},
     Month,
-    counting::{lines, rescored::closed_of},
+    counting::{closed::closed_of, lines},
     rows::{Member, Rows},
 };
 use crate::{
@@ -139,6 +139,20 @@ pub fn settings_of(draft: &PayrollDraft) -> Result<Option<Scoring>, HouseError> 
         .map_err(|error| HouseError::Stored(error.to_string()))
 }
 
+fn settings_text(scoring: &Scoring) -> Result<String, HouseError> {
+    let text = serde_json::to_string(scoring);
+    text.map_err(|error| HouseError::Stored(error.to_string()))
+}
+
+/// Settings of scores, as a draft keeps them.
+pub(super) fn settings_kept(scoring: &Scoring) -> Result<DraftSettings, HouseError> {
+    let text = settings_text(scoring)?;
+    Ok(DraftSettings {
+        sha256: lines::sha256(&text),
+        text: lines::pack(&text)?,
+    })
+}
+
 impl House {
     /// What these figures come to by today's settings, and for the people that there are. `carries`: what they carry of
     /// closed months.
@@ -172,8 +186,7 @@ impl House {
             .map(|one| (one.whose(), scoring.indicators.len()));
         let whose = pay_whose(&own.collect::<Vec<_>>(), &carried);
         let rows = rows(&table, whose);
-        let text = serde_json::to_string(scoring);
-        let text = text.map_err(|error| HouseError::Stored(error.to_string()))?;
+        let text = settings_text(scoring)?;
         let parts = self.parts(month, &carries.gone).into_iter();
         let parts = parts.map(|(approver, queues)| DraftPart {
             sha256: lines::sha256(&lines::of_queues(figures, &queues)),
@@ -184,10 +197,7 @@ impl House {
         Ok(Basis {
             version: scoring.version.clone(),
             parts: parts.collect(),
-            settings: DraftSettings {
-                sha256: lines::sha256(&text),
-                text: lines::pack(&text)?,
-            },
+            settings: settings_kept(scoring)?,
             nameless: nameless(&members, &carried),
             table,
             rows,
@@ -225,7 +235,7 @@ fn nameless(members: &[Member], carried: &Adjusted) -> BTreeSet<AgentName> {
 }
 
 /// The rows by agents, in the order of the table.
-fn rows(table: &Table, whose: Vec<String>) -> Vec<PaidRow> {
+pub(super) fn rows(table: &Table, whose: Vec<String>) -> Vec<PaidRow> {
     let rows = table.rows.iter().zip(whose);
     let rows = rows.filter_map(|(cells, whose)| {
         let [_, _, _, period, indicator, value] = cells.as_slice() else {

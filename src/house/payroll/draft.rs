@@ -12,9 +12,9 @@ use super::{
     Month, Trouble,
     basis::rows_written,
     counting::{
+        closed::beside,
         counted::{Asked, Counted, count},
         lines,
-        rescored::beside,
     },
     files::pay_file,
     letters::{draft::Shown, no_file},

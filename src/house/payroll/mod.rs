@@ -1,6 +1,7 @@
 //! Payroll months: what is due is found out and handed to the decider, with the figures it rests on. What has been done
 //! already the decider knows.
 
+mod at_terminal;
 mod basis;
 mod counting;
 mod draft;
@@ -13,14 +14,13 @@ pub mod rows;
 mod settled;
 mod silence;
 
+pub use at_terminal::{Figures, FilesOf, Kept, Made, Making, NotKept};
 pub use basis::{PaidRow, rows_of, settings_of};
-pub use counting::{facts::facts_of_all, lines::unpack, rescored::Closed};
-pub use files::{
-    detail::{Place, detail_rows},
-    reasons::Reasons,
-};
+pub use counting::{facts::facts_of_all, lines::unpack};
 pub use proof::prove;
+pub(super) use proof::prove_files;
 pub use rows::numbers::{number_of, number_paid};
+pub use settled::told as unsettled_told;
 
 use std::collections::BTreeSet;
 

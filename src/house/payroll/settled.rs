@@ -173,10 +173,8 @@ pub(super) fn trouble(
 }
 
 /// The same in words, one each.
-pub(super) fn told(
-    unsettled: &[Unsettled],
-    (policy, language): (&Policy, Language),
-) -> Vec<String> {
+#[must_use]
+pub fn told(unsettled: &[Unsettled], (policy, language): (&Policy, Language)) -> Vec<String> {
     let which = |tickets: &BTreeMap<QueueName, Vec<TicketNumber>>| {
         listed_by_queue(tickets, (policy, language))
     };

@@ -11,13 +11,13 @@ use super::{Adjustment, Lines, changed_in, lines_of, read, zone_named};
 use crate::{
     desk::{
         kpi::{Balance, DEFINITIONS, Figure, Of, Period, Tally, Whose, figures, whole},
-        payroll::{Closing, MonthState, Payrolls},
+        payroll::{MonthState, Payrolls},
     },
-    house::payroll::{self, PaidRow, rows::Rows, rows_of},
+    house::payroll::{self, rows::Rows},
     model::{
         ids::{AgentName, PayrollName, QueueName},
-        payroll::{PayFile, PayrollDraft, ROWS},
-        period::ClosedPeriod,
+        payroll::{PayFile, PayrollDraft},
+        period::{ClosedFiles, ClosedPeriod},
     },
     store::{Db, StoreError, history, payrolls},
 };
@@ -39,8 +39,10 @@ pub struct ClosedFigures {
     pub is_countable: bool,
     /// The definitions by which they were counted.
     pub definitions: u32,
-    /// The file that accountants get, and its bytes in base64.
+    /// The file that accountants get of a list, and its bytes in base64.
     pub pay: Option<(PayFile, String)>,
+    /// The files with which it was closed at the terminal; `None`: it was closed by mail, or before they were kept.
+    pub files: Option<Box<ClosedFiles>>,
     /// Which queues and agents stand in one row of its files.
     pub rows: Rows,
     /// Whose they are; `None`: of all.
@@ -50,7 +52,11 @@ pub struct ClosedFigures {
 }
 
 impl ClosedFigures {
-    fn at_terminal(closed: &ClosedPeriod, at: Timestamp) -> anyhow::Result<Self> {
+    /// Those of a period that is closed at the terminal, or is to be.
+    ///
+    /// # Errors
+    /// They are damaged.
+    pub fn at_terminal(closed: &ClosedPeriod, at: Timestamp) -> anyhow::Result<Self> {
         Ok(Self {
             list: None,
             period: super::period_of(closed),
@@ -60,6 +66,7 @@ impl ClosedFigures {
             is_countable: closed.definitions == DEFINITIONS,
             definitions: closed.definitions,
             pay: None,
+            files: closed.files.clone(),
             rows: Rows::TODAY,
             queues: None,
             zone: closed.zone.clone(),
@@ -95,6 +102,7 @@ impl ClosedFigures {
             is_countable: draft.definitions == DEFINITIONS,
             definitions: draft.definitions,
             pay: draft.pay.clone().map(|pay| (pay, drafted.file.clone())),
+            files: None,
             rows,
             queues: Some(queues),
             zone: draft.zone.clone(),
@@ -241,56 +249,6 @@ pub async fn closed_within(db: &Db, period: &Period) -> anyhow::Result<Vec<Strin
     names.sort();
     names.dedup();
     Ok(names)
-}
-
-/// What a closed period says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClosedBefore {
-    /// Which: `2026-10`.
-    pub period: String,
-    /// What it says.
-    pub lines: Lines,
-    /// Whether heads have approved it by mail.
-    pub is_by_mail: bool,
-    /// The rows that people were paid by; none, where they were not kept.
-    pub paid: Vec<PaidRow>,
-    /// The rules by which they were made.
-    pub rules: u32,
-    /// The definitions by which it was counted.
-    pub definitions: u32,
-}
-
-/// What was closed before an event, of the same sort as a period: what that one carries adjustments of.
-///
-/// # Errors
-/// What the database says; one of them is damaged.
-pub async fn closed_before(db: &Db, name: &str, upto: i64) -> anyhow::Result<Vec<ClosedBefore>> {
-    let all = payrolls::states(db).await?;
-    let earlier = all.closings(name);
-    let earlier = earlier.filter(|one| one.upto().0 < upto && one.name() != name);
-    let mut found = Vec::new();
-    for one in earlier {
-        let period = one.name().to_owned();
-        found.push(match one {
-            Closing::ByMail { drafted, .. } => ClosedBefore {
-                period,
-                lines: read(&payroll::unpack(&drafted.draft.figures)?),
-                is_by_mail: true,
-                paid: rows_of(&drafted.draft)?,
-                rules: drafted.draft.rules,
-                definitions: drafted.draft.definitions,
-            },
-            Closing::AtTerminal(closed) => ClosedBefore {
-                period,
-                lines: lines_of(closed)?,
-                is_by_mail: false,
-                paid: Vec::new(),
-                rules: ROWS,
-                definitions: closed.definitions,
-            },
-        });
-    }
-    Ok(found)
 }
 
 /// What has changed since in a period that was closed at the terminal.

@@ -220,6 +220,13 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         is_closed: true,
         ..approved.clone()
     };
+    let at_terminal = PayrollLetter {
+        at_terminal: make.say(
+            "подписано на бумаге 3 декабря",
+            "signed on paper on 3 December",
+        ),
+        ..closed.clone()
+    };
     let closed_soon = PayrollLetter {
         day: None,
         ..closed.clone()
@@ -251,6 +258,7 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         nothing,
         approved,
         closed,
+        at_terminal,
         closed_soon,
         too_late,
         resent,

@@ -586,6 +586,20 @@ pub enum EventData {
     },
     /// The figures of a period are closed: what comes later is told as an adjustment. Private: who has approved it, and when.
     PeriodClosed(Box<ClosedPeriod>),
+    /// A head's file of a period that was closed at the terminal. Private: its bytes, in base64.
+    PeriodFile {
+        /// The period.
+        period: String,
+        /// The file's name, by which the closing has its sum.
+        name: String,
+    },
+    /// The same of the accountants' file. Private: its bytes, in base64.
+    PeriodPay {
+        /// The period.
+        period: String,
+        /// The file's name.
+        name: String,
+    },
     /// History, or figures of people, were handed out at the terminal. Private: to which account of the machine.
     Exported {
         /// What: `events`, `report_files`, `report_kpi`, or `report_charts`.

@@ -149,6 +149,9 @@ pub struct PayrollLetter {
     pub is_approved: bool,
     /// Of an answer: whether all of it is, and the month closed.
     pub is_closed: bool,
+    /// It was approved at the terminal in this head's place: why, in the administrator's words.
+    #[serde(default)]
+    pub at_terminal: String,
     /// Of an answer: whether the accountants were sent their file once more.
     #[serde(default)]
     pub is_resent: bool,

@@ -17,7 +17,7 @@ pub use histories::Histories;
 pub(in crate::store) use outside::numbers_in;
 pub use outside::{numbers_said, numbers_told, outside, outside_files};
 pub(super) use periods::periods_closed;
-pub use periods::{closed_periods, hash_at, is_decided_before, still_to_end};
+pub use periods::{closed_periods, hash_at, is_decided_before, period_files, still_to_end};
 pub use prove::{Fault, prove};
 pub(super) use refold::{event, refold};
 

@@ -1,6 +1,6 @@
 //! Closed periods as history keeps them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -39,6 +39,38 @@ pub(in crate::store) async fn periods_closed(
         }
     }
     Ok(closed)
+}
+
+/// The files of a period that was closed at the terminal by name: their bytes in base64, empty where these are gone. None, of one
+/// that was closed before they were kept.
+///
+/// # Errors
+/// What the database says.
+pub async fn period_files(db: &Db, period: &str) -> Result<BTreeMap<String, String>, StoreError> {
+    // A period's name has neither quotes nor what LIKE reads as something else.
+    let asked = format!("%\"period\":\"{period}\"%");
+    db.read("read the files of a closed period", asked, |tx, asked| {
+        Box::pin(async move {
+            let mut found = BTreeMap::new();
+            for row in tx
+                .rows(&sql::PERIOD_FILES, &[asked.as_str().into()])
+                .await?
+            {
+                let data = serde_json::from_str(row.text(0)?);
+                let data: EventData = data.map_err(|error| StoreError::Unknown {
+                    column: "event.data",
+                    found: error.to_string(),
+                })?;
+                if let EventData::PeriodFile { name, .. } | EventData::PeriodPay { name, .. } = data
+                {
+                    let bytes = row.opt_text(1)?.unwrap_or_default();
+                    found.insert(name, bytes.to_owned());
+                }
+            }
+            Ok(found)
+        })
+    })
+    .await
 }
 
 /// The tickets that were to end by themselves before an instant, and have not: each once, with its queue, in order.

@@ -75,6 +75,11 @@ statements! {
     EVENT_WRITTEN = Statement::both("SELECT recorded_at FROM event WHERE seq = $1");
     /// The periods that are closed.
     PERIODS_CLOSED = Statement::both("SELECT data, at FROM event WHERE kind = 'period_closed' AND version = 1 ORDER BY seq");
+    /// The files of a period that was closed at the terminal: those whose data say so.
+    PERIOD_FILES = Statement::both(
+        "SELECT event.data, private.text FROM event LEFT JOIN private ON private.id = event.private_id \
+         WHERE event.kind IN ('period_file', 'period_pay') AND event.version = 1 AND event.data LIKE $1 ORDER BY event.seq",
+    );
     /// The files of figures from outside up to an event.
     FACTS_IMPORTED = Statement::both(
         "SELECT event.data, private.text FROM event LEFT JOIN private ON private.id = event.private_id \
@@ -93,7 +98,7 @@ statements! {
     /// what was closed at the terminal.
     PAYROLL_EVENTS = Statement::both(
         "SELECT event.data, private.text, event.at, event.seq FROM event LEFT JOIN private ON private.id = event.private_id \
-         WHERE event.kind IN ('payroll', 'figures_corrected', 'facts_imported', 'period_closed') AND event.version = 1 ORDER BY event.seq",
+         WHERE event.kind IN ('payroll', 'figures_corrected', 'facts_imported', 'period_closed', 'period_pay') AND event.version = 1 ORDER BY event.seq",
     );
     /// Which regular letters were written.
     REVIEW_EVENTS = Statement::both("SELECT data FROM event WHERE kind = 'reviewed' AND version = 1 ORDER BY seq");

@@ -63,6 +63,7 @@ impl Answer<'_> {
                 by: self.agent.clone(),
                 sha256: part.sha256,
                 basis: part.basis,
+                at_terminal: false,
             };
             self.happened(draft, fact, Reason::PayrollApproved);
         }

@@ -16,8 +16,9 @@ use crate::desk::{
 use crate::model::{
     address::Address,
     ids::{AgentName, PayrollName},
+    language::Language,
     outgoing::{Body, Enclosures, MadeFile, PayFileLetter, PayrollLetter, PayrollReplaced, When},
-    payroll::PayFile,
+    payroll::{DraftPart, PayFile},
 };
 
 /// A month of a list.
@@ -146,7 +147,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         all.map(|agent| draft.agent_name(agent)).collect::<Vec<_>>()
     };
     let parts = drafted.into_iter().flat_map(|drafted| &drafted.parts);
-    let by: BTreeSet<&AgentName> = parts.filter_map(|part| state.approved_by(part)).collect();
+    let by = approved_by(draft, month, (state, parts));
     let pay = drafted.and_then(|drafted| drafted.pay.clone());
     let file = pay.as_ref().filter(|_| state.frozen.is_some());
     let calendar = calendar_of(month.list, draft.given.policy);
@@ -172,7 +173,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         sha256: file.map(|file| file.sha256.clone()).unwrap_or_default(),
         replaced: replaced(file),
         head_hash: drafted.map(|one| one.head_hash.clone()).unwrap_or_default(),
-        approved_by: named(draft, &mut by.into_iter()),
+        approved_by: by,
         approved_at: state
             .frozen
             .zip(zone)
@@ -210,6 +211,30 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         };
         send(draft, (month, &mark), (to, &key), (body, with));
     }
+}
+
+/// Who has approved a month, as accountants read it.
+fn approved_by<'p>(
+    draft: &Draft<'_>,
+    month: Month<'_>,
+    (state, parts): (&'p MonthState, impl Iterator<Item = &'p DraftPart>),
+) -> Vec<String> {
+    let approved = parts.filter_map(|part| {
+        let is_at_terminal = state.approved_at_terminal(part).is_some();
+        Some((state.approved_by(part)?, is_at_terminal))
+    });
+    let all: BTreeSet<(&AgentName, bool)> = approved.collect();
+    let told = all.into_iter().map(|(agent, is_at_terminal)| {
+        let name = draft.agent_name(agent);
+        match (is_at_terminal, month.list.language) {
+            (false, _) => name,
+            (true, Language::Ru) => format!("{name} (утверждено администратором в терминале)"),
+            (true, Language::En) => {
+                format!("{name} (approved by the administrator at the terminal)")
+            }
+        }
+    });
+    told.collect()
 }
 
 /// Once more accountants are told what each employee came to, as with the first.

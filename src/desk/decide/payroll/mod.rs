@@ -17,11 +17,13 @@ mod proof;
 mod reasons;
 mod resend;
 mod rights;
+mod terminal;
 
 pub(super) use answer::{take_again, was_answered};
 pub(super) use facts::{tell as tell_facts, were_brought};
 pub(super) use numbers::were_said;
 pub(super) use resend::{resend, was_asked};
+pub(super) use terminal::approve_at_terminal;
 
 use std::{borrow::Cow, collections::BTreeMap};
 

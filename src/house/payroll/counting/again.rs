@@ -2,7 +2,8 @@
 
 use super::{
     super::rows::Source,
-    rescored::{Closed, Groups, changed},
+    closed::Closed,
+    rescored::{Groups, changed},
 };
 use crate::{
     desk::payroll::{Part, whose},

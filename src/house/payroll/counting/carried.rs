@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     super::rows::{Source, nobody, ticket_name},
+    closed::Closed,
     lines::plus,
-    rescored::{Closed, Groups, paid_in, parts_changed},
+    rescored::{Groups, paid_in, parts_changed},
 };
 use crate::{
     desk::payroll::{Part, regrouped, whose},

@@ -180,10 +180,10 @@ pub(in crate::house::payroll) fn told_lines(
     Ok(lines)
 }
 
-fn whole_lines(closing: &Closing<'_>) -> Result<Lines, HouseError> {
+pub(in crate::house::payroll) fn whole_lines(closing: &Closing<'_>) -> Result<Lines, HouseError> {
     match closing {
         Closing::ByMail { drafted, .. } => Ok(read(&unpack(&drafted.draft.figures)?)),
-        Closing::AtTerminal(closed) => {
+        Closing::AtTerminal { closed, .. } => {
             let lines = lines_of(closed);
             lines.map_err(|error| HouseError::Stored(error.to_string()))
         }

@@ -4,6 +4,7 @@
 pub(super) mod again;
 pub(super) mod carried;
 pub(super) mod changes;
+pub(super) mod closed;
 pub(super) mod counted;
 pub(super) mod facts;
 pub(super) mod lines;

@@ -1,137 +1,31 @@
 //! Closed months scored again: what a month carries of them, in what people are paid by. What was told last is a
 //! month's own figures and all adjustments that later months have carried, so that nothing of history is counted for it.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     super::{
-        super::{
-            HouseError,
-            periods::{Lines, Pair},
-        },
-        basis::{PaidRow, rows_of, settings_of},
+        super::periods::{Lines, Pair},
+        basis::PaidRow,
         rows::Source,
     },
     again::Changed,
+    closed::Closed,
     facts::facts_of,
     lines,
 };
 use crate::{
-    desk::payroll::{Carries, Closing, Part, Payrolls, united},
-    model::{
-        ids::{AgentName, QueueName},
-        payroll::PayrollDraft,
-        scoring::Scoring,
-    },
+    desk::payroll::{Part, united},
+    model::ids::{AgentName, QueueName},
     report::files::{Facts, Rescored, joined, period_words},
     store::StoreError,
 };
-
-/// A closed month: its figures, with what it carried of others, and the settings by which people were paid.
-#[derive(Debug)]
-pub struct Closed<'s> {
-    /// Which: `2026-10`.
-    pub period: String,
-    /// Whose people are paid by it.
-    pub queues: Vec<QueueName>,
-    /// What it says.
-    pub lines: Lines,
-    /// `None`: it cannot be scored again. Nobody knows them any more, or it was counted by other definitions than what has changed.
-    pub scoring: Option<Cow<'s, Scoring>>,
-    /// The rules by which its rows were made.
-    pub rules: u32,
-    /// Those rows; none, where they were not kept.
-    pub rows: Vec<PaidRow>,
-    /// The definitions by which it was counted.
-    pub definitions: u32,
-}
 
 /// Which parts of a closed month stand together, by month.
 pub(in crate::house::payroll) type Groups = BTreeMap<String, Vec<Vec<Part>>>;
 
 /// Figures by their codes.
 type Figures = BTreeMap<String, Pair>;
-
-/// The months of these queues that were approved by mail, whichever list it was, as far as a draft tells what has changed in
-/// them; of what was closed at the terminal no settings are known. `configured`: those of today. `by`: the draft's rules, and the
-/// definitions that it was counted by: what was counted by others cannot be held against it.
-pub(in crate::house::payroll) fn closed_of<'s>(
-    all: &Payrolls,
-    (queues, carries): (&[QueueName], &Carries),
-    configured: Option<&'s Scoring>,
-    by: (u32, u32),
-) -> Result<Vec<Closed<'s>>, HouseError> {
-    let mut found = Vec::new();
-    // What another list has told of a row counts there, too.
-    let known: BTreeSet<&QueueName> = queues.iter().chain(carries.known()).collect();
-    let known: Vec<QueueName> = known.into_iter().cloned().collect();
-    for (closing, mut own) in all.earlier(&known, carries) {
-        let Closing::ByMail { drafted, .. } = closing else {
-            continue;
-        };
-        let draft = &drafted.draft;
-        let lines = lines::told_lines(&closing, carries)?;
-        own.retain(|queue| closing.has(queue));
-        let settings = settings_by(draft, configured)?;
-        let (rules, definitions) = by;
-        found.push(Closed {
-            period: closing.name().to_owned(),
-            queues: own,
-            lines,
-            // By the first rules it was scored again all the same.
-            scoring: settings.filter(|_| rules == 1 || draft.definitions == definitions),
-            rules: draft.rules,
-            rows: rows_of(draft)?,
-            definitions: draft.definitions,
-        });
-    }
-    Ok(found)
-}
-
-impl Closed<'_> {
-    /// Whether it is that month of that queue.
-    pub(in crate::house::payroll) fn is_of(&self, period: &str, queue: &str) -> bool {
-        self.period == period && self.queues.iter().any(|own| own.as_str() == queue)
-    }
-}
-
-/// The settings by which people were paid, as they were kept; of a month that was closed before they were, those of today, only
-/// if they are of the same paper.
-fn settings_by<'s>(
-    draft: &PayrollDraft,
-    configured: Option<&'s Scoring>,
-) -> Result<Option<Cow<'s, Scoring>>, HouseError> {
-    if let Some(kept) = settings_of(draft)? {
-        return Ok(Some(Cow::Owned(kept)));
-    }
-    let same = configured.filter(|scoring| scoring.version == draft.scores);
-    Ok(same.map(|scoring| scoring.of_definitions(draft.definitions)))
-}
-
-/// Queues of other lists whose people stood in one row with those of these queues in a closed month.
-pub(in crate::house::payroll) fn beside(
-    all: &Payrolls,
-    queues: &[QueueName],
-) -> Result<BTreeSet<QueueName>, HouseError> {
-    let mut found = BTreeSet::new();
-    for closing in all.months_like(|_| true) {
-        let Closing::ByMail { drafted, .. } = closing else {
-            continue;
-        };
-        let rows = rows_of(&drafted.draft)?.into_iter();
-        for row in rows.filter(PaidRow::is_of_group) {
-            let group = row.group();
-            if group.iter().any(|(queue, _)| queues.contains(queue)) {
-                found.extend(group.into_iter().map(|(queue, _)| queue));
-            }
-        }
-    }
-    found.retain(|queue| !queues.contains(queue));
-    Ok(found)
-}
 
 /// In which groups people were paid for a month: its own rows, and what later ones have told of it.
 pub(in crate::house::payroll) fn paid_in(period: &str, closed: &[Closed<'_>]) -> Vec<Vec<Part>> {

@@ -26,7 +26,7 @@ use crate::{
 
 /// What rows of details are made with.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'p> {
+pub(in crate::house::payroll) struct Place<'p> {
     /// Who is called how, and which queue works when.
     pub policy: &'p Policy,
     /// The zone of the payroll.
@@ -41,7 +41,7 @@ pub struct Place<'p> {
 
 /// The rows, of these queues alone.
 #[must_use]
-pub fn detail_rows(
+pub(in crate::house::payroll) fn detail_rows(
     place: Place<'_>,
     details: &[Detail],
     is_asked: impl Fn(&QueueName) -> bool,

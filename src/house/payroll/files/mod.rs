@@ -28,7 +28,10 @@ use {
     detail::{Place, detail_rows},
 };
 
-fn scored(members: &[Member], (scoring, rules): (&Scoring, u32)) -> Vec<(Employee, Vec<Scored>)> {
+pub(super) fn scored(
+    members: &[Member],
+    (scoring, rules): (&Scoring, u32),
+) -> Vec<(Employee, Vec<Scored>)> {
     let scored = |one: &Member| scores_by(rules, &one.facts, scoring);
     let members = members.iter();
     members
@@ -52,18 +55,27 @@ pub(in crate::house::payroll) fn pay_file(
     table: &Table,
 ) -> Result<(PayFile, String), HouseError> {
     let (written, format) = written(table, month)?;
-    let told = summary(table, &written, month.list.language);
-    let list = month.name.as_str();
-    let file = PayFile {
-        name: file_name(FileKind::Pay, &month.period.name, list, 1, format.ending()),
-        shown: shown_name(FileKind::Pay, &month.period.name, list, 1, format.ending()),
+    let of = (month.name.as_str(), month.period.name.as_str());
+    let file = pay_of(of, (table, &written), (format, month.list.language));
+    Ok((file, BASE64.encode(&written.bytes)))
+}
+
+/// The accountants' file of a list and a period; of no list, where it is of all.
+pub(in crate::house::payroll) fn pay_of(
+    (list, period): (&str, &str),
+    (table, written): (&Table, &Written),
+    (format, language): (Format, Language),
+) -> PayFile {
+    let told = summary(table, written, language);
+    PayFile {
+        name: file_name(FileKind::Pay, period, list, 1, format.ending()),
+        shown: shown_name(FileKind::Pay, period, list, 1, format.ending()),
         media_type: format.media_type().to_owned(),
         sha256: told.sha256,
         rows: told.rows,
-        sums: sums(table, month.list.language),
-        replaced: replaced(&written),
-    };
-    Ok((file, BASE64.encode(&written.bytes)))
+        sums: sums(table, language),
+        replaced: replaced(written),
+    }
 }
 
 /// The letters that a file's encoding lacks.

@@ -19,7 +19,7 @@ use crate::{
 
 /// Names of those who have corrected something, and their words.
 #[derive(Debug, Default)]
-pub struct Reasons {
+pub(in crate::house::payroll) struct Reasons {
     names: BTreeMap<PersonId, String>,
     /// By ticket, and the place among its corrections: one mail may hold several, of one instant.
     words: BTreeMap<(TicketNumber, usize), String>,
@@ -30,7 +30,10 @@ impl Reasons {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn of(db: &Db, details: &[Detail]) -> Result<Self, StoreError> {
+    pub(in crate::house::payroll) async fn of(
+        db: &Db,
+        details: &[Detail],
+    ) -> Result<Self, StoreError> {
         let mut found = Self::default();
         let (mut tickets, mut ids) = (BTreeSet::new(), BTreeSet::new());
         for one in details {

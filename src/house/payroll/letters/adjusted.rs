@@ -7,14 +7,15 @@ use super::super::{
     super::{House, HouseError, periods::read},
     basis::{PaidRow, rows_of},
     counting::{
+        closed::{Closed, closed_of},
         lines,
-        rescored::{Closed, closed_of, parts_changed},
+        rescored::parts_changed,
     },
     letters::draft::Shown,
     proof::read_back::{SentRow, read_back},
 };
 use crate::{
-    desk::payroll::{Carries, Closing, Payrolls},
+    desk::payroll::{Carries, Payrolls},
     model::{
         ids::QueueName,
         outgoing::{PayrollChange, PayrollNote},
@@ -95,12 +96,12 @@ fn renumbered(
             continue;
         }
         for closing in all.months_like(|period| period_words(period) == row.period) {
-            let Closing::ByMail { drafted, .. } = closing else {
+            let Some(paid) = closing.paid() else {
                 continue;
             };
-            let paid = match files.entry(&drafted.draft.sha256) {
+            let paid = match files.entry(&paid.draft.sha256) {
                 Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(new) => new.insert(rows_sent((&drafted.draft, &drafted.file))?),
+                Entry::Vacant(new) => new.insert(rows_sent((&paid.draft, &paid.file))?),
             };
             let group = row.group();
             let mut paid = paid.iter().filter(|(one, _)| one.is_own());

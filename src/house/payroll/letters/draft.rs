@@ -8,8 +8,8 @@ use super::{
         Month,
         counting::{
             changes::{changes_file, cut},
+            closed::closed_of,
             lines,
-            rescored::closed_of,
         },
         files::{self, detail::Place, reasons::Reasons},
         rows::{Member, Source},

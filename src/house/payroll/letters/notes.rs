@@ -7,7 +7,7 @@ use super::{
     super::{
         super::{House, HouseError, periods::Lines},
         Month,
-        counting::rescored::closed_of,
+        counting::closed::closed_of,
     },
     adjusted::{by_other_rules, of_adjusted},
     draft::Shown,

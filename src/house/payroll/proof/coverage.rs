@@ -6,7 +6,10 @@ use super::{
     super::{
         super::periods::{Lines, WrongRow},
         basis::PaidRow,
-        counting::rescored::{Closed, Groups, paid_in, parts_changed},
+        counting::{
+            closed::Closed,
+            rescored::{Groups, paid_in, parts_changed},
+        },
     },
     rows::again,
 };

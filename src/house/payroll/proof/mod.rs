@@ -1,5 +1,6 @@
 //! Approved months proved: history up to the cut is the same, and comes to the same figures.
 
+mod at_terminal;
 pub(super) mod coverage;
 pub(super) mod read_back;
 mod rows;
@@ -16,6 +17,8 @@ use crate::{
     model::ids::QueueName,
     store::{Db, history, payrolls},
 };
+pub(in crate::house) use at_terminal::prove_files;
+
 use {
     super::{
         super::{
@@ -23,9 +26,9 @@ use {
             periods::{Proof, Wrong, zone_named},
         },
         counting::{
+            closed::closed_of,
             counted::{Asked, count},
             lines,
-            rescored::closed_of,
         },
     },
     rows::prove_rows,

@@ -11,9 +11,10 @@ use super::{
         },
         basis::{PaidRow, rows_of, settings_of},
         counting::{
+            closed::Closed,
             facts::facts_of_all,
             lines,
-            rescored::{Closed, Groups, changed},
+            rescored::{Groups, changed},
         },
         rows::{nobody, of_parts},
     },

@@ -6,7 +6,7 @@ use super::{
     super::{
         super::{HouseError, periods::Lines},
         basis::{PaidRow, rows_of},
-        counting::rescored::{Closed, Groups},
+        counting::{closed::Closed, rescored::Groups},
         proof::{coverage::groups_kept, read_back::read_back},
     },
     Source,

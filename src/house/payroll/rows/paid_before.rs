@@ -56,18 +56,19 @@ pub(in crate::house::payroll) fn paid_as(
     agent: &AgentName,
     period: &str,
 ) -> Option<(String, String)> {
-    let closed = all
+    let by_mail = all
         .months
         .iter()
         .filter(|(_, state)| state.frozen.is_some());
-    let mut closed: Vec<_> = closed
-        .map(|((_, month), state)| ((month == period, month), state))
-        .collect();
+    let by_mail = by_mail.filter_map(|((_, month), state)| Some((month, state.drafted.as_ref()?)));
+    let closed = by_mail.chain(&all.paid_at_terminal);
+    let closed = closed.map(|(month, drafted)| ((month == period, month), drafted));
+    let mut closed: Vec<_> = closed.collect();
     closed.sort_by_key(|(of, _)| Reverse(*of));
     // A file is taken apart only as long as nobody is found.
     closed
         .into_iter()
-        .find_map(|(_, state)| row_of(state.drafted.as_ref()?, agent))
+        .find_map(|(_, drafted)| row_of(drafted, agent))
 }
 
 /// Number and name in a row of that agent.

@@ -1,0 +1,292 @@
+//! The files of a period at the terminal: of all queues, or of one.
+
+mod closing;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context as _;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+use super::{
+    basis::{PaidRow, rows},
+    counting::closed::{Closed, closed_before},
+    files::{
+        detail::{Place, detail_rows},
+        reasons::Reasons,
+        scored,
+    },
+    rows::{Member, Rows, Source},
+};
+use crate::{
+    desk::{
+        kpi::{Period, Question, Sheet},
+        payroll::{Payrolls, parts_in},
+        policy::Policy,
+    },
+    house::periods::{ClosedFigures, Lines},
+    model::{
+        ids::{AgentName, QueueName},
+        language::Language,
+        scoring::Scoring,
+    },
+    report::{
+        files::{
+            Adjusted, Employee, FileKind, KpiRow, Scored, Span, detail, kpi, kpi_score, pay,
+            pay_whose,
+        },
+        table::Table,
+    },
+    store::{Db, history, payrolls},
+};
+
+pub use closing::{Kept, NotKept};
+
+/// The figures that files are made of.
+#[derive(Debug)]
+pub struct Figures {
+    /// Of which period.
+    pub period: Period,
+    /// As lines.
+    pub lines: Lines,
+    /// What they were counted from; `None`: by definitions of an earlier program.
+    pub sheet: Option<Sheet>,
+    /// Which queues and agents stand in one row.
+    pub rows: Rows,
+    /// Their version; 0: nobody has closed them.
+    pub version: u32,
+    /// The last event that is known of.
+    pub upto: i64,
+    /// The definitions by which they were counted.
+    pub definitions: u32,
+}
+
+impl Figures {
+    /// Those of a closed period, as they were closed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn of(db: &Db, closed: &ClosedFigures, zone: &TimeZone) -> anyhow::Result<Self> {
+        let question = Question::about(vec![closed.period.clone()], closed.zone(zone));
+        let sheets = match closed.is_countable {
+            true => history::figures(db, &question, Some(closed.upto)).await?.0,
+            false => Vec::new(),
+        };
+        Ok(Self {
+            period: closed.period.clone(),
+            lines: closed.lines().clone(),
+            sheet: sheets.into_iter().next(),
+            rows: closed.rows.clone(),
+            version: closed.version,
+            upto: closed.upto,
+            definitions: closed.definitions,
+        })
+    }
+}
+
+/// What files are made by.
+#[derive(Debug, Clone, Copy)]
+pub struct Making<'m> {
+    /// Where people are known.
+    pub db: &'m Db,
+    /// Who serves which queue, and what both are called.
+    pub policy: &'m Policy,
+    /// The zone whose midnights periods begin at.
+    pub zone: &'m TimeZone,
+    /// The language of what stands in the rows.
+    pub language: Language,
+    /// The language of the columns.
+    pub columns: Language,
+    /// Employee numbers by agent, of those who are no agents any more.
+    pub numbers: &'m BTreeMap<AgentName, String>,
+    /// The settings of scores; `None`: figures alone.
+    pub scoring: Option<&'m Scoring>,
+    /// Whether every judged promise is told, too.
+    pub has_details: bool,
+}
+
+/// Whose files: of the queue that is asked for, and of these alone, which a payroll list has; `None`: of all.
+pub type FilesOf<'w> = (Option<&'w QueueName>, Option<&'w [QueueName]>);
+
+/// What was made.
+#[derive(Debug)]
+pub struct Made {
+    /// The files, not written yet: `pay` first, where there are settings of scores.
+    pub tables: Vec<(FileKind, Table)>,
+    /// Whoever has rows, or would have, and no number; what they are called.
+    pub nameless: BTreeMap<AgentName, String>,
+    /// The rows of `pay` by agents, also of those who have no number.
+    pub rows: Vec<PaidRow>,
+}
+
+/// Everybody and everything in the files.
+struct Everything {
+    /// Each employee in each department; whoever has done nothing is there, too.
+    members: Vec<Member>,
+    /// Everything else: what is nobody's, departments, the whole, adjustments, and what must be nought.
+    others: Vec<KpiRow>,
+    /// What the period carries of closed ones.
+    carried: Adjusted,
+}
+
+impl Making<'_> {
+    /// Makes them.
+    ///
+    /// # Errors
+    /// What the database says; a period that was closed before is damaged.
+    pub async fn make(&self, figures: &Figures, whose: FilesOf<'_>) -> anyhow::Result<Made> {
+        let all = payrolls::states(self.db).await?;
+        let closed = self.before(&all, figures)?;
+        let span = self.span(&figures.period);
+        let everything = self
+            .everything((figures, &span), (&all, &closed), whose)
+            .await?;
+        let nameless = nameless(&everything);
+        let mut tables = Vec::new();
+        let mut paid = Vec::new();
+        let scoring = self.scoring;
+        let scoring = scoring.map(|scoring| scoring.of_definitions(figures.definitions));
+        if let Some(scoring) = scoring.as_deref() {
+            let (members, carried) = (&everything.members, &everything.carried);
+            let scored = scored(members, (scoring, figures.rows.rules));
+            paid = paid_rows(&span, (members, &scored), carried, scoring);
+            tables.push((FileKind::Pay, pay(&span, &scored, carried)));
+            let table = kpi_score(&span, &scored, carried, scoring, self.columns);
+            tables.push((FileKind::KpiScore, table));
+        }
+        let rows = everything.members.iter().map(Member::row);
+        let rows: Vec<KpiRow> = rows.chain(everything.others.iter().cloned()).collect();
+        tables.push((FileKind::Kpi, kpi(&span, &rows, self.columns)));
+        if self.has_details {
+            let table = self.details((figures, &span), whose, &everything).await?;
+            tables.push((FileKind::Detail, table));
+        }
+        Ok(Made {
+            tables,
+            nameless,
+            rows: paid,
+        })
+    }
+
+    /// The closed periods that these figures carry adjustments of.
+    fn before(&self, all: &Payrolls, figures: &Figures) -> anyhow::Result<Vec<Closed<'_>>> {
+        let of = (figures.period.name.as_str(), figures.upto);
+        let by = (figures.rows.rules, figures.definitions);
+        closed_before(all, of, self.scoring, by).context("Cannot read what was closed before")
+    }
+
+    fn source<'s>(
+        &'s self,
+        (figures, span): (&'s Figures, &Span),
+        all: &'s Payrolls,
+    ) -> Source<'s> {
+        Source {
+            db: self.db,
+            policy: self.policy,
+            lines: &figures.lines,
+            sheet: figures.sheet.as_ref(),
+            rows: &figures.rows,
+            numbers: self.numbers,
+            before: all,
+            language: self.language,
+            days: (span.from, span.to),
+        }
+    }
+
+    async fn everything(
+        &self,
+        of: (&Figures, &Span),
+        (all, closed): (&Payrolls, &[Closed<'_>]),
+        (asked, own): FilesOf<'_>,
+    ) -> anyhow::Result<Everything> {
+        let source = self.source(of, all);
+        let mut queues = source.queues();
+        queues.retain(|queue| asked.is_none_or(|asked| asked == queue));
+        queues.retain(|queue| own.is_none_or(|own| own.contains(queue)));
+        let told: Vec<QueueName> = queues.iter().cloned().collect();
+        let mut everything = Everything {
+            members: source.members(&queues).await?,
+            others: Vec::new(),
+            carried: source.adjusted(&told, closed).await?,
+        };
+        for unit in source.units(&queues) {
+            let others = source.others(&unit, &everything.carried.tickets);
+            everything.others.extend(others);
+        }
+        if asked.is_none() && own.is_none() {
+            everything.others.extend(source.total());
+        }
+        Ok(everything)
+    }
+
+    /// What the figures are made of, and what the period carries of closed ones.
+    async fn details(
+        &self,
+        (figures, span): (&Figures, &Span),
+        (asked, own): FilesOf<'_>,
+        everything: &Everything,
+    ) -> anyhow::Result<Table> {
+        let judged = history::judged(self.db, &figures.period, Some(figures.upto)).await?;
+        let place = Place {
+            policy: self.policy,
+            zone: self.zone,
+            language: self.language,
+            members: &everything.members,
+            reasons: &Reasons::of(self.db, &judged).await?,
+        };
+        let judged = detail_rows(place, &judged, |queue| {
+            asked.is_none_or(|asked| asked == queue) && own.is_none_or(|own| own.contains(queue))
+        });
+        Ok(detail(span, &judged, &everything.carried, self.language))
+    }
+
+    fn span(&self, period: &Period) -> Span {
+        let name = self.zone.iana_name().unwrap_or("UTC").to_owned();
+        let day = |at: Timestamp| at.to_zoned(self.zone.clone()).date();
+        let last = period.to.checked_sub(SignedDuration::from_secs(1));
+        Span {
+            name: period.name.clone(),
+            from: day(period.from),
+            to: day(last.unwrap_or(period.to)),
+            zone: name,
+        }
+    }
+}
+
+/// Whoever stands there, or would be owed something of a closed period, and has no number.
+fn nameless(everything: &Everything) -> BTreeMap<AgentName, String> {
+    let members = everything.members.iter();
+    let own = members.filter(|one| one.employee.number.is_empty());
+    let own = own.flat_map(|one| one.agents().map(|agent| (agent, &one.employee.name)));
+    let mut found: BTreeMap<AgentName, String> = own
+        .map(|(agent, name)| (agent.clone(), name.clone()))
+        .collect();
+    let unpayable: BTreeSet<&str> = everything.carried.unpayable();
+    for (_, agent) in unpayable.into_iter().flat_map(parts_in) {
+        let name = agent.to_string();
+        found.entry(agent).or_insert(name);
+    }
+    found
+}
+
+/// The rows of `pay` by agents. Whoever has no number has theirs, too: it is kept what they are owed.
+fn paid_rows(
+    span: &Span,
+    (members, scored): (&[Member], &[(Employee, Vec<Scored>)]),
+    carried: &Adjusted,
+    scoring: &Scoring,
+) -> Vec<PaidRow> {
+    let mut carried = carried.clone();
+    let tickets = carried.tickets.iter_mut().map(|one| &mut one.employee);
+    let scores = carried.scores.iter_mut().map(|one| &mut one.employee);
+    // Without a name, too, it is nobody's, whom nobody pays.
+    for one in tickets.chain(scores).filter(|one| !one.name.is_empty()) {
+        if one.number.is_empty() {
+            "?".clone_into(&mut one.number);
+        }
+    }
+    let own = members
+        .iter()
+        .map(|one| (one.whose(), scoring.indicators.len()));
+    let whose = pay_whose(&own.collect::<Vec<_>>(), &carried);
+    rows(&pay(span, scored, &carried), whose)
+}
