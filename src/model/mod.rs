@@ -22,6 +22,7 @@ pub mod clock;
 pub mod decimal;
 pub mod distribution;
 pub mod duty;
+pub mod erasure;
 pub mod file_name;
 pub mod form;
 pub mod inert;

@@ -39,6 +39,7 @@ pub(super) fn in_words(
     let (ru, en, more) = match data {
         EventData::PersonListed { .. }
         | EventData::PersonUnlisted
+        | EventData::PersonErased(_)
         | EventData::SamePerson { .. }
         | EventData::AbsenceAnnounced(_)
         | EventData::AbsenceEnded

@@ -118,6 +118,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
+        | EventData::PersonErased(_)
         | EventData::AbsenceAnnounced(_)
         | EventData::AbsenceEnded
         | EventData::Preferred(_)

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::{
     super::{
+        people::numbers,
         visit::Visit,
         words::{Words, line, person},
     },
@@ -163,6 +164,15 @@ pub(super) fn in_words(
     let words = &explained.here.words;
     match data {
         EventData::PersonListed { .. } => ("запись в справочнике", "listed", listed(private)),
+        EventData::PersonErased(erased) => {
+            let counted = numbers(words, erased);
+            let counted: Vec<String> = counted
+                .iter()
+                .map(|(name, count)| format!("{name} {count}"))
+                .collect();
+            let more = format!("{} ({})", counted.join(", "), line(private));
+            ("данные стёрты", "erased", more)
+        }
         EventData::PersonUnlisted => ("выбыл из справочника", "unlisted", String::new()),
         EventData::SamePerson { person: Some(who) } => (
             "это тот же человек",

@@ -9,6 +9,11 @@ use crate::{
 /// A ticket closed long ago is history: the mail opens a new one. A mere word about how it was solved does not.
 pub(super) fn is_still_open_to(place: &Seat, draft: &Draft<'_>, arrival: &Arrival) -> bool {
     let ticket = draft.world.ticket(place.ticket);
+    // Whoever asked is forgotten: by the same address they are somebody new, and so is what they ask.
+    if place.side == Side::Requester && ticket.is_some_and(|known| draft.world.is_forgotten(known))
+    {
+        return false;
+    }
     let Some((ticket, closed)) = ticket.and_then(|ticket| Some((ticket, ticket.closed_at?))) else {
         return true;
     };

@@ -24,6 +24,7 @@ use crate::{
         ids::{DeliveryId, PayrollName, RawId, WorkId},
     },
     store::{
+        erase::WORK as ERASE,
         journal, outbox,
         work::{WaitingMail, Work},
     },
@@ -212,6 +213,7 @@ impl Decider {
                 let operation = serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::Operation(operation))
             }
+            ERASE => Ok(Cause::Operation(self.erase(work).await?)),
             "carried_out" => {
                 let carried = serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::CarriedOut(carried))

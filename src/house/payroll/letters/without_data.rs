@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_nobody_has_data_of_is_told_once_and_the_rest_by_employee() {
-        let source = include_str!("../../../kpi.example.toml");
+        let source = include_str!("../../../../kpi.example.toml");
         let scoring = config::scoring(source, "kpi.example.toml").unwrap();
         let standard = ("sla_resolution_standard_pct", Fact::of(9, 10));
         let anna = member("Анна", &[standard, ("frt_mean", Fact::of(100, 1))]);

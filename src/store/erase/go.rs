@@ -1,0 +1,319 @@
+//! The stages: each takes as much at a time as a transaction may be long.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+
+use super::{
+    Erasure, Known, Stage,
+    find::{column, is_over, left, number, numbers, raws_of, sent_of, tickets, waiting, words_of},
+};
+use crate::{
+    desk::fold::FOLD_VERSION,
+    model::{address::Address, ids::TicketNumber, person::Person, ticket::Ticket},
+    store::{StoreError, Tx, V, as_json, history, json_list, sql},
+};
+
+/// How many tickets are done in one transaction.
+const TICKETS: usize = 10;
+
+/// How many mails are.
+const MAILS: usize = 100;
+
+/// Through how many sent mails is looked for letters that list requests.
+const SENT: i64 = 5000;
+
+/// How many entries of the index are looked for.
+const ENTRIES: i64 = 50_000;
+
+/// So long after a request somebody may still have been told of it in a list: the letter of its month.
+const LISTED_FOR: SignedDuration = SignedDuration::from_hours(45 * 24);
+
+/// Nothing is left of a mail.
+const NOTHING: V<'static> = V::Blob(&[]);
+
+/// Does the next piece; whether nothing stands against it.
+pub(super) async fn piece(
+    tx: &mut Tx,
+    erasure: &mut Erasure,
+    (known, now): (&Known, i64),
+) -> Result<bool, StoreError> {
+    let them = numbers(tx, erasure.person).await?;
+    match erasure.stage {
+        Stage::Person => return begin(tx, erasure, &them, (known, now)).await,
+        Stage::Tickets => some_tickets(tx, erasure, &them, now).await?,
+        Stage::Words => {
+            let words = tx.rows(&sql::ERASE_WORDS_BY, &[(&them).into()]).await?;
+            forget(tx, erasure, &column(&words)?).await?;
+            erasure.go_on(Stage::Written);
+        }
+        Stage::Written => some_written(tx, erasure, &them, now).await?,
+        Stage::Sent => some_sent(tx, erasure, &them).await?,
+        Stage::Lists => some_lists(tx, erasure).await?,
+        Stage::Index => some_index(tx, erasure, &them).await?,
+        Stage::Done => {}
+    }
+    Ok(true)
+}
+
+/// The person goes, if nothing stands against it.
+async fn begin(
+    tx: &mut Tx,
+    erasure: &mut Erasure,
+    them: &str,
+    (known, now): (&Known, i64),
+) -> Result<bool, StoreError> {
+    let (own, asked) = tickets(tx, them).await?;
+    let all = own.iter().chain(&asked);
+    let is_open = all.clone().any(|ticket| !is_over(ticket));
+    if is_open || waiting(tx, them, all.clone()).await? > 0 {
+        return Ok(false);
+    }
+    erasure.asked = asked.iter().map(|ticket| ticket.number).collect();
+    erasure.erased.requests = number(own.len());
+    erasure.lists = lists(tx, all).await?;
+    let undecided: Vec<i64> = known.undecided.iter().map(|raw| raw.0).collect();
+    empty(tx, erasure, &undecided, now).await?;
+    forget_person(tx, erasure, (them, &known.addresses)).await?;
+    erasure.go_on(Stage::Tickets);
+    Ok(true)
+}
+
+/// From which sent mail on letters may list these tickets, and until when.
+async fn lists(
+    tx: &mut Tx,
+    tickets: impl Iterator<Item = &Ticket> + Clone,
+) -> Result<Option<(i64, i64)>, StoreError> {
+    let ends = tickets.clone().map(|ticket| {
+        let times = [ticket.closed_at, ticket.resolved_at, ticket.asked_at];
+        times
+            .into_iter()
+            .flatten()
+            .max()
+            .unwrap_or(ticket.opened_at)
+    });
+    let Some(last) = ends.max() else {
+        return Ok(None);
+    };
+    let numbers = json_list(&Vec::from_iter(tickets.map(|ticket| ticket.number)));
+    let first = tx.row(&sql::ERASE_FIRST_SENT, &[(&numbers).into()]).await?;
+    let until = last.saturating_add(LISTED_FOR).unwrap_or(last);
+    let first = first.opt_int(0)?;
+    Ok(first.map(|first| (first.saturating_sub(1), until.as_millisecond())))
+}
+
+/// Everything that is kept of a person besides mails and words.
+async fn forget_person(
+    tx: &mut Tx,
+    erasure: &mut Erasure,
+    (them, addresses): (&str, &[Address]),
+) -> Result<(), StoreError> {
+    let named = json_list(addresses);
+    let of_alarms = [(&named).into()];
+    let alarms = column(&tx.rows(&sql::ERASE_WORDS_OF_ALARMS, &of_alarms).await?)?;
+    forget(tx, erasure, &alarms).await?;
+    for statement in [&sql::ERASE_SILENCE, &sql::ERASE_ALARMS] {
+        tx.exec(statement, &[(&named).into()]).await?;
+    }
+    let gone = tx.exec(&sql::ERASE_ADDRESSES, &[them.into()]).await?;
+    erasure.erased.addresses = gone;
+    for statement in [
+        &sql::WORDS_CLEAR,
+        &sql::ERASE_SURVEYS,
+        &sql::ERASE_CHALLENGES,
+        &sql::ERASE_ROUTES,
+        &sql::ERASE_WITHHELD,
+        &sql::ERASE_OPENINGS,
+        &sql::ERASE_BEGINNINGS,
+        &sql::ERASE_TIMERS,
+        &sql::ERASE_PERSON,
+    ] {
+        tx.exec(statement, &[them.into()]).await?;
+    }
+    Ok(())
+}
+
+async fn some_tickets(
+    tx: &mut Tx,
+    erasure: &mut Erasure,
+    them: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    let own = tx.rows(&sql::ERASE_TICKETS, &[them.into()]).await?;
+    let asked = erasure.asked.iter().map(|number| number.0);
+    let all: BTreeSet<i64> = column(&own)?.into_iter().chain(asked).collect();
+    let after = erasure.after.unwrap_or(0);
+    let next: Vec<i64> = all.into_iter().filter(|one| *one > after).collect();
+    for number in next.iter().take(TICKETS) {
+        erase_ticket(tx, erasure, TicketNumber(*number), now).await?;
+        erasure.after = Some(*number);
+    }
+    if next.len() <= TICKETS {
+        erasure.go_on(Stage::Words);
+    }
+    Ok(())
+}
+
+async fn erase_ticket(
+    tx: &mut Tx,
+    erasure: &mut Erasure,
+    ticket: TicketNumber,
+    now: i64,
+) -> Result<(), StoreError> {
+    let raws = raws_of(tx, ticket).await?;
+    empty(tx, erasure, &raws, now).await?;
+    let sent = sent_of(tx, ticket).await?;
+    empty_sent(tx, erasure, &sent).await?;
+    let words = words_of(tx, ticket).await?;
+    forget(tx, erasure, &words).await?;
+    for statement in [&sql::ERASE_LIST_ITEMS, &sql::ERASE_DRAFT] {
+        tx.exec(statement, &[ticket.0.into()]).await?;
+    }
+    fold_anew(tx, ticket).await
+}
+
+/// A ticket is what its history says, now without those words.
+async fn fold_anew(tx: &mut Tx, ticket: TicketNumber) -> Result<(), StoreError> {
+    let Some(folded) = history::refold(tx, ticket).await? else {
+        return Ok(());
+    };
+    let snapshot = as_json(&folded)?;
+    let values = [ticket.0.into(), (&snapshot).into(), FOLD_VERSION.into()];
+    tx.exec(&sql::ERASE_SNAPSHOT, &values).await.map(drop)
+}
+
+/// What they wrote in other people's tickets, which are folded anew: words of theirs may have stood there.
+async fn some_written(
+    tx: &mut Tx,
+    erasure: &mut Erasure,
+    them: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    let rows = tx.rows(&sql::ERASE_WRITTEN, &[them.into()]).await?;
+    let after = erasure.after.unwrap_or(0);
+    let mut next: Vec<(i64, Option<i64>, Option<i64>)> = Vec::new();
+    for row in &rows {
+        let id = row.int(0)?;
+        if id > after {
+            next.push((id, row.opt_int(1)?, row.opt_int(2)?));
+        }
+    }
+    next.sort_unstable();
+    let some = || next.iter().take(MAILS);
+    let raws: Vec<i64> = some().filter_map(|(_, raw, _)| *raw).collect();
+    empty(tx, erasure, &raws, now).await?;
+    let tickets: BTreeSet<i64> = some().filter_map(|(_, _, ticket)| *ticket).collect();
+    for ticket in tickets {
+        fold_anew(tx, TicketNumber(ticket)).await?;
+    }
+    erasure.after = some().last().map(|(id, _, _)| *id);
+    if next.len() <= MAILS {
+        erasure.go_on(Stage::Sent);
+    }
+    Ok(())
+}
+
+async fn some_sent(tx: &mut Tx, erasure: &mut Erasure, them: &str) -> Result<(), StoreError> {
+    let rows = tx.rows(&sql::ERASE_SENT_TO, &[them.into()]).await?;
+    let after = erasure.after.unwrap_or(0);
+    let mut next: Vec<(i64, i64)> = Vec::new();
+    for row in &rows {
+        let id = row.int(0)?;
+        if id > after {
+            next.push((id, row.int(1)?));
+        }
+    }
+    next.sort_unstable();
+    let some = || next.iter().take(MAILS);
+    let deliveries = json_list(&Vec::from_iter(some().map(|(id, _)| *id)));
+    let nowhere = Person::erased_address(erasure.person);
+    let values = [(&deliveries).into(), (&nowhere).into()];
+    tx.exec(&sql::ERASE_RECIPIENTS, &values).await?;
+    let mails: Vec<i64> = some().map(|(_, mail)| *mail).collect();
+    empty_sent(tx, erasure, &mails).await?;
+    erasure.after = some().last().map(|(id, _)| *id);
+    if next.len() <= MAILS {
+        erasure.go_on(Stage::Lists);
+    }
+    Ok(())
+}
+
+async fn some_lists(tx: &mut Tx, erasure: &mut Erasure) -> Result<(), StoreError> {
+    let Some((first, until)) = erasure.lists else {
+        erasure.go_on(Stage::Index);
+        return Ok(());
+    };
+    let last = tx.row(&sql::APPLY_NUMBERS, &[]).await?.opt_int(3)?;
+    let after = erasure.after.unwrap_or(first);
+    let upto = after.saturating_add(SENT);
+    let values = [after.into(), upto.into(), until.into(), NOTHING];
+    let gone = tx.exec(&sql::ERASE_LISTS, &values).await?;
+    erasure.erased.lists = erasure.erased.lists.saturating_add(gone);
+    erasure.after = Some(upto);
+    if last.is_none_or(|last| upto >= last) {
+        erasure.go_on(Stage::Index);
+    }
+    Ok(())
+}
+
+/// A ticket's words are found in the index by going through all words there are: it is looked into by words alone.
+async fn some_index(tx: &mut Tx, erasure: &mut Erasure, them: &str) -> Result<(), StoreError> {
+    let own = tx.rows(&sql::ERASE_TICKETS, &[them.into()]).await?;
+    let asked = erasure.asked.iter().map(|number| number.0);
+    let tickets: Vec<i64> = column(&own)?.into_iter().chain(asked).collect();
+    let count = i64::try_from(tickets.len()).unwrap_or(i64::MAX);
+    let most = ENTRIES.checked_div(count).unwrap_or(ENTRIES).max(1);
+    let values = [erasure.after.unwrap_or(i64::MIN).into(), most.into()];
+    let words = column(&tx.rows(&sql::ERASE_NEXT_WORDS, &values).await?)?;
+    let (list, tickets) = (json_list(&words), json_list(&tickets));
+    tx.exec(&sql::ERASE_INDEX, &[(&list).into(), (&tickets).into()])
+        .await?;
+    match words.last() {
+        Some(last) => erasure.after = Some(*last),
+        None => erasure.go_on(Stage::Done),
+    }
+    Ok(())
+}
+
+/// Mails that came in lose their bytes, what they were read as, and whatever was still to be done with them.
+async fn empty(
+    tx: &mut Tx,
+    erasure: &mut Erasure,
+    raws: &[i64],
+    now: i64,
+) -> Result<(), StoreError> {
+    let raws = left(tx, raws).await?;
+    let list = json_list(&raws);
+    let values = [(&list).into(), NOTHING, now.into()];
+    tx.exec(&sql::ERASE_RAW, &values).await?;
+    for statement in [
+        &sql::ERASE_CHUNKS,
+        &sql::ERASE_READINGS,
+        &sql::HELD_DONE,
+        &sql::ERASE_WORK,
+    ] {
+        tx.exec(statement, &[(&list).into()]).await?;
+    }
+    let count = &mut erasure.erased.letters_in;
+    *count = count.saturating_add(number(raws.len()));
+    Ok(())
+}
+
+async fn empty_sent(tx: &mut Tx, erasure: &mut Erasure, mails: &[i64]) -> Result<(), StoreError> {
+    let list = json_list(mails);
+    let gone = tx
+        .exec(&sql::ERASE_SENT, &[(&list).into(), NOTHING])
+        .await?;
+    tx.exec(&sql::ERASE_REPLIES, &[(&list).into()]).await?;
+    let count = &mut erasure.erased.letters_out;
+    *count = count.saturating_add(gone);
+    Ok(())
+}
+
+async fn forget(tx: &mut Tx, erasure: &mut Erasure, words: &[i64]) -> Result<(), StoreError> {
+    let list = json_list(words);
+    let gone = tx.exec(&sql::ERASE_WORDS, &[(&list).into()]).await?;
+    let count = &mut erasure.erased.words;
+    *count = count.saturating_add(gone);
+    Ok(())
+}
