@@ -117,7 +117,7 @@ CREATE TABLE decision (
 CREATE INDEX decision_cause ON decision (cause_kind, cause_id);
 CREATE INDEX decision_now ON decision (now);
 
--- The deletable part of history: people's words.
+-- The deletable part of history: people's words, under the number of their event.
 CREATE TABLE private (
     id INTEGER NOT NULL PRIMARY KEY,
     person INTEGER,

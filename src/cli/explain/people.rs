@@ -17,6 +17,7 @@ use crate::{
         address::Address,
         duty::Absence,
         event::EventData,
+        ids::PersonId,
         person::{Kind, ListedWords, Listing, Person},
     },
     store::{
@@ -62,6 +63,12 @@ pub(super) async fn write(
     let events = history::events_of(&here.db, "person", &known.id.to_string()).await?;
     write_events(here, &events, out).await?;
     Ok(true)
+}
+
+/// Somebody by their number.
+pub(super) async fn known(here: &Visit, person: PersonId) -> anyhow::Result<Option<Person>> {
+    let found = people::named(&here.db, &[person]).await?;
+    Ok(found.into_iter().next().map(|(_, person)| person))
 }
 
 fn write_listing(here: &Visit, known: &Person, out: &mut dyn Write) -> anyhow::Result<()> {

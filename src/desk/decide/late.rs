@@ -25,3 +25,11 @@ pub(super) fn is_still_open_to(place: &Seat, draft: &Draft<'_>, arrival: &Arriva
         || arrival.answers_nps(ticket, draft.given)
         || nps::wants_back(ticket, arrival, draft.world)
 }
+
+/// A mere word about how something was solved whose requester is erased: it says nothing by itself.
+pub(super) fn is_word_to_nobody(draft: &Draft<'_>, arrival: &Arrival) -> bool {
+    let answered = draft
+        .continues
+        .and_then(|number| draft.world.ticket(number));
+    answered.is_some_and(|ticket| draft.world.is_forgotten(ticket)) && verdict::is_content(arrival)
+}

@@ -243,7 +243,7 @@ async fn some_lists(tx: &mut Tx, erasure: &mut Erasure) -> Result<(), StoreError
         erasure.go_on(Stage::Index);
         return Ok(());
     };
-    let last = tx.row(&sql::APPLY_NUMBERS, &[]).await?.opt_int(3)?;
+    let last = tx.row(&sql::APPLY_NUMBERS, &[]).await?.opt_int(2)?;
     let after = erasure.after.unwrap_or(first);
     let upto = after.saturating_add(SENT);
     let values = [after.into(), upto.into(), until.into(), NOTHING];

@@ -66,8 +66,8 @@ statements! {
     ERASE_CHUNKS = over_list!("DELETE FROM raw_chunk WHERE raw_id", int, "");
     /// What they were understood to say.
     ERASE_READINGS = over_list!("DELETE FROM reading WHERE raw_id", int, "");
-    /// What was still to be done with them: they were quarantined, or discarded.
-    ERASE_WORK = over_list!("DELETE FROM work WHERE raw_id", int, "");
+    /// Nothing is to be done with them any more. That it was not stays known: else a mail of that day would be missed.
+    ERASE_WORK = over_list!("UPDATE work SET state = 'discarded', payload = '', problem = NULL WHERE raw_id", int, "");
     /// Words beside events.
     ERASE_WORDS = over_list!("DELETE FROM private WHERE id", int, "");
     /// Mails that were sent lose their bytes.
