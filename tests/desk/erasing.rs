@@ -101,11 +101,9 @@ fn found_in_files(desk: &Desk, words: &[&'static str]) -> Vec<&'static str> {
             bytes.extend(fs::read(path).unwrap());
         }
     }
-    let is_there = |word: &&&str| {
-        let word = word.as_bytes();
-        bytes.windows(word.len()).any(|found| found == word)
-    };
-    words.iter().filter(is_there).copied().collect()
+    let text = String::from_utf8_lossy(&bytes);
+    let words = words.iter().filter(|word| text.contains(**word));
+    words.copied().collect()
 }
 
 /// All of history as it is handed out.

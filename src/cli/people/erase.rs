@@ -246,8 +246,8 @@ fn waits(words: &Words, work: WorkId) -> String {
     format!(
         "{} {work}.",
         words.pick(
-            "Это уже поручено: работающий okno сделает это сам, остановленный — после запуска. Если не вышло, причина видна в okno quarantine. Номер работы",
-            "It is ordered already: a running okno does it, a stopped one when it is started. If it could not be done, okno quarantine says why. The work's number"
+            "Поручено: работающий okno сделает это сам, остановленный — после запуска. Если не вышло, почему — скажет okno quarantine list. Номер работы",
+            "It is ordered: a running okno does it, a stopped one when it is started. If it could not be done, okno quarantine list says why. The work's number"
         )
     )
 }

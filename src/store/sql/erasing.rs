@@ -48,7 +48,7 @@ statements! {
     ERASE_SENT_OF = Statement::both("SELECT id FROM outgoing WHERE ticket = $1 AND length(content) > 0");
     /// What people were sent.
     ERASE_SENT_TO = over_list!(
-        "SELECT delivery.id, delivery.outgoing_id, length(outgoing.content) FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE delivery.person",
+        "SELECT delivery.id, delivery.outgoing_id, CAST(length(outgoing.content) AS BIGINT) FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE delivery.person",
         int, "");
     /// The first mail that was sent about these tickets.
     ERASE_FIRST_SENT = over_list!("SELECT MIN(id) FROM outgoing WHERE ticket", int, "");
