@@ -867,7 +867,7 @@ pub enum EventData {
     AlarmRaised {
         /// Which: one of [`crate::model::alarm`].
         alarm: String,
-        /// Of which mailbox, relay or address.
+        /// Of which mailbox, relay or other thing; of somebody the number, `person:12`.
         object: String,
         /// Whether the administrator was written to.
         is_told: bool,

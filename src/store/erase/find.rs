@@ -7,6 +7,7 @@ use crate::{
     model::{
         address::Address,
         erasure::Erased,
+        event::Actor,
         ids::{PersonId, TicketNumber},
         ticket::{State, Ticket},
     },
@@ -55,7 +56,8 @@ async fn look_in(
         &tx.rows(&sql::ERASE_WORDS_BY, &[(&them).into()]).await?,
     )?);
     let named = json_list(addresses);
-    let of_alarms = [(&named).into()];
+    let objects = objects(&them, addresses)?;
+    let of_alarms = [(&objects).into()];
     words.extend(column(
         &tx.rows(&sql::ERASE_WORDS_OF_ALARMS, &of_alarms).await?,
     )?);
@@ -78,6 +80,17 @@ async fn look_in(
 /// Whether nothing is done in it any more.
 pub(super) fn is_over(ticket: &Ticket) -> bool {
     ticket.state == State::Closed || ticket.merged_into.is_some()
+}
+
+/// What alarms name somebody by: the number, and in older history the address.
+pub(super) fn objects(them: &str, addresses: &[Address]) -> Result<String, StoreError> {
+    let numbers: Vec<PersonId> =
+        serde_json::from_str(them).map_err(|error| StoreError::Packed {
+            reason: error.to_string(),
+        })?;
+    let numbers = numbers.into_iter().map(|id| Actor::Person(id).code());
+    let addresses = addresses.iter().map(ToString::to_string);
+    Ok(json_list(&Vec::from_iter(addresses.chain(numbers))))
 }
 
 /// Every number of a person, as statements take them.

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
-
 use super::{
     Erasure, Known, Stage,
-    find::{column, is_over, left, number, numbers, raws_of, sent_of, tickets, waiting, words_of},
+    find::{column, left, number, numbers, raws_of, sent_of, words_of},
+    person,
 };
 use crate::{
     desk::fold::FOLD_VERSION,
-    model::{address::Address, ids::TicketNumber, person::Person, ticket::Ticket},
+    model::{ids::TicketNumber, person::Person},
     store::{StoreError, Tx, V, as_json, history, json_list, sql},
 };
 
@@ -26,9 +25,6 @@ const SENT: i64 = 5000;
 /// How many entries of the index are looked for.
 const ENTRIES: i64 = 50_000;
 
-/// So long after a request somebody may still have been told of it in a list: the letter of its month.
-const LISTED_FOR: SignedDuration = SignedDuration::from_hours(45 * 24);
-
 /// Nothing is left of a mail.
 const NOTHING: V<'static> = V::Blob(&[]);
 
@@ -40,7 +36,7 @@ pub(super) async fn piece(
 ) -> Result<bool, StoreError> {
     let them = numbers(tx, erasure.person).await?;
     match erasure.stage {
-        Stage::Person => return begin(tx, erasure, &them, (known, now)).await,
+        Stage::Person => return person::begin(tx, erasure, &them, (known, now)).await,
         Stage::Tickets => some_tickets(tx, erasure, &them, now).await?,
         Stage::Words => {
             let words = tx.rows(&sql::ERASE_WORDS_BY, &[(&them).into()]).await?;
@@ -54,83 +50,6 @@ pub(super) async fn piece(
         Stage::Done => {}
     }
     Ok(true)
-}
-
-/// The person goes, if nothing stands against it.
-async fn begin(
-    tx: &mut Tx,
-    erasure: &mut Erasure,
-    them: &str,
-    (known, now): (&Known, i64),
-) -> Result<bool, StoreError> {
-    let (own, asked) = tickets(tx, them).await?;
-    let all = own.iter().chain(&asked);
-    let is_open = all.clone().any(|ticket| !is_over(ticket));
-    if is_open || waiting(tx, them, all.clone()).await? > 0 {
-        return Ok(false);
-    }
-    erasure.asked = asked.iter().map(|ticket| ticket.number).collect();
-    erasure.erased.requests = number(own.len());
-    erasure.lists = lists(tx, all).await?;
-    let undecided: Vec<i64> = known.undecided.iter().map(|raw| raw.0).collect();
-    empty(tx, erasure, &undecided, now).await?;
-    forget_person(tx, erasure, (them, &known.addresses)).await?;
-    erasure.go_on(Stage::Tickets);
-    Ok(true)
-}
-
-/// From which sent mail on letters may list these tickets, and until when.
-async fn lists(
-    tx: &mut Tx,
-    tickets: impl Iterator<Item = &Ticket> + Clone,
-) -> Result<Option<(i64, i64)>, StoreError> {
-    let ends = tickets.clone().map(|ticket| {
-        let times = [ticket.closed_at, ticket.resolved_at, ticket.asked_at];
-        times
-            .into_iter()
-            .flatten()
-            .max()
-            .unwrap_or(ticket.opened_at)
-    });
-    let Some(last) = ends.max() else {
-        return Ok(None);
-    };
-    let numbers = json_list(&Vec::from_iter(tickets.map(|ticket| ticket.number)));
-    let first = tx.row(&sql::ERASE_FIRST_SENT, &[(&numbers).into()]).await?;
-    let until = last.saturating_add(LISTED_FOR).unwrap_or(last);
-    let first = first.opt_int(0)?;
-    Ok(first.map(|first| (first.saturating_sub(1), until.as_millisecond())))
-}
-
-/// Everything that is kept of a person besides mails and words.
-async fn forget_person(
-    tx: &mut Tx,
-    erasure: &mut Erasure,
-    (them, addresses): (&str, &[Address]),
-) -> Result<(), StoreError> {
-    let named = json_list(addresses);
-    let of_alarms = [(&named).into()];
-    let alarms = column(&tx.rows(&sql::ERASE_WORDS_OF_ALARMS, &of_alarms).await?)?;
-    forget(tx, erasure, &alarms).await?;
-    for statement in [&sql::ERASE_SILENCE, &sql::ERASE_ALARMS] {
-        tx.exec(statement, &[(&named).into()]).await?;
-    }
-    let gone = tx.exec(&sql::ERASE_ADDRESSES, &[them.into()]).await?;
-    erasure.erased.addresses = gone;
-    for statement in [
-        &sql::WORDS_CLEAR,
-        &sql::ERASE_SURVEYS,
-        &sql::ERASE_CHALLENGES,
-        &sql::ERASE_ROUTES,
-        &sql::ERASE_WITHHELD,
-        &sql::ERASE_OPENINGS,
-        &sql::ERASE_BEGINNINGS,
-        &sql::ERASE_TIMERS,
-        &sql::ERASE_PERSON,
-    ] {
-        tx.exec(statement, &[them.into()]).await?;
-    }
-    Ok(())
 }
 
 async fn some_tickets(
@@ -276,7 +195,7 @@ async fn some_index(tx: &mut Tx, erasure: &mut Erasure, them: &str) -> Result<()
 }
 
 /// Mails that came in lose their bytes, what they were read as, and whatever was still to be done with them.
-async fn empty(
+pub(super) async fn empty(
     tx: &mut Tx,
     erasure: &mut Erasure,
     raws: &[i64],
@@ -310,7 +229,11 @@ async fn empty_sent(tx: &mut Tx, erasure: &mut Erasure, mails: &[i64]) -> Result
     Ok(())
 }
 
-async fn forget(tx: &mut Tx, erasure: &mut Erasure, words: &[i64]) -> Result<(), StoreError> {
+pub(super) async fn forget(
+    tx: &mut Tx,
+    erasure: &mut Erasure,
+    words: &[i64],
+) -> Result<(), StoreError> {
     let list = json_list(words);
     let gone = tx.exec(&sql::ERASE_WORDS, &[(&list).into()]).await?;
     let count = &mut erasure.erased.words;

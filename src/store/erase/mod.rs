@@ -2,13 +2,14 @@
 //! It goes in stages and in short transactions, each of which writes down how far it has come, so that it may be interrupted
 //! at any time: the person first, so that whoever writes from the address from then on is somebody new; then what there is
 //! of their tickets, their words, what they wrote elsewhere, what they were sent, letters that list many people's requests,
-//! and the index of words. `find` says what there is, `go` has the stages.
+//! and the index of words. `find` says what there is, `person` and `go` have the stages.
 //!
 //! What stays is what history is proved by and figures are counted from: events, verdicts, and by what mails are known, so
 //! that none of them is ever taken again.
 
 mod find;
 mod go;
+mod person;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
