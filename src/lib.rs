@@ -44,9 +44,10 @@
 //! Everything else that is to be decided is a row of work for the same decider ([`store::work`]): deliveries that were refused,
 //! alarms ([`house::watch`]), the people directory, the administrator's orders at the terminal, what became of orders, a
 //! mailbox's change of mode ([`store::modes`]), steps of payroll months, regular letters, figures and files that somebody asks
-//! for or sends by mail, somebody who wants to be forgotten. What falls due ([`store::timers`]; of a morning the agents' work lists, [`desk::worklist`]) becomes a
-//! cause like any other. Nobody else writes events or tickets. What a decision wants done to mail that waits already, or to
-//! quarantined work, is an order ([`desk::order`]): carried out in the decision's transaction, and what it came to is told as
+//! for or sends by mail, somebody who wants to be forgotten ([`store::erase`]). What falls due ([`store::timers`]; of a morning
+//! the agents' work lists, [`desk::worklist`]) becomes a cause like any other. Nobody else writes events or tickets. What a
+//! decision wants done to mail that waits already, or to quarantined work, is an order ([`desk::order`]): carried out in the
+//! decision's transaction, and what it came to is told as
 //! a cause again.
 //!
 //! ## Words that are met everywhere

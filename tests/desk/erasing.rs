@@ -7,7 +7,12 @@ use jiff::{Timestamp, tz::TimeZone};
 use okno::{
     desk::{cause::Operation, kpi::Period},
     house::{lease, periods},
-    model::{erasure::Erased, event::EventData, ids::PersonId, ticket::State},
+    model::{
+        erasure::Erased,
+        event::EventData,
+        ids::{PersonId, RawId},
+        ticket::State,
+    },
     store::{
         Fault, Faults,
         erase::{self, Erasure, Inventory},
@@ -243,6 +248,16 @@ fn whoever_writes_from_that_address_is_somebody_new_and_old_mail_is_not_read_aga
     assert_eq!(are_renumbered(&desk, &letters), 0);
     desk.step();
     assert_eq!(desk.tickets(), 1);
+    // The first of them lies in another mailbox, too, that was not read before: it is known, and nothing of it is kept.
+    desk.arrives("buh", &letters[0]);
+    desk.step();
+    assert_eq!(desk.tickets(), 1);
+    let again = desk.with_house(async |house| {
+        let raw = journal::raw(&house.db, RawId(4)).await.unwrap();
+        let reading = journal::reading(&house.db, RawId(4)).await.unwrap();
+        (raw.mailbox.to_string(), raw.bytes.len(), reading.is_some())
+    });
+    assert_eq!(again, ("buh".to_owned(), 0, false));
     let (olga, anna) = people(&desk);
     // A word about what was solved says nothing any more, and the rating stays.
     olga.writes(&Letter::reply_to(&resolution, "1"));

@@ -276,7 +276,7 @@ const VALUES: &[(&str, &str)] = &[
     ("ERASE_SENT", "lb"),
     ("ERASE_REPLIES", "l"),
     ("ERASE_RECIPIENTS", "lt"),
-    ("ERASE_LISTS", "iiib"),
+    ("ERASE_LISTS", "iii"),
     ("ERASE_LIST_ITEMS", "i"),
     ("ERASE_DRAFT", "i"),
     ("ERASE_SNAPSHOT", "iti"),

@@ -180,8 +180,8 @@ const STAYS: [(&str, &str); 4] = [
         "the mails themselves in mailboxes and on the server, the mail server's logs, mails that agents have got, and backups: okno does not touch them, erase them there",
     ),
     (
-        "слова об этом человеке в чужих обращениях и статьях базы знаний: okno не знает, что они о нём",
-        "words about them in other people's requests and in articles of the knowledge base: okno does not know that they are",
+        "слова об этом человеке в чужих обращениях и статьях базы знаний, и его слова в письмах, которые разосланы по чужим обращениям: okno не знает, где они",
+        "words about them in other people's requests and in articles of the knowledge base, and words of theirs in mails sent about other people's requests: okno does not know where they are",
     ),
 ];
 

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     desk::fold::FOLD_VERSION,
-    model::{ids::TicketNumber, person::Person},
+    model::{
+        ids::{RawId, TicketNumber},
+        person::Person,
+    },
     store::{StoreError, Tx, V, as_json, history, json_list, sql},
 };
 
@@ -165,8 +168,9 @@ async fn some_lists(tx: &mut Tx, erasure: &mut Erasure) -> Result<(), StoreError
     let last = tx.row(&sql::APPLY_NUMBERS, &[]).await?.opt_int(2)?;
     let after = erasure.after.unwrap_or(first);
     let upto = after.saturating_add(SENT);
-    let values = [after.into(), upto.into(), until.into(), NOTHING];
-    let gone = tx.exec(&sql::ERASE_LISTS, &values).await?;
+    let values = [after.into(), upto.into(), until.into()];
+    let lists = column(&tx.rows(&sql::ERASE_LISTS, &values).await?)?;
+    let gone = without_bytes(tx, &lists).await?;
     erasure.erased.lists = erasure.erased.lists.saturating_add(gone);
     erasure.after = Some(upto);
     if last.is_none_or(|last| upto >= last) {
@@ -202,7 +206,23 @@ pub(super) async fn empty(
     now: i64,
 ) -> Result<(), StoreError> {
     let raws = left(tx, raws).await?;
-    let list = json_list(&raws);
+    empty_these(tx, &raws, now).await?;
+    let count = &mut erasure.erased.letters_in;
+    *count = count.saturating_add(number(raws.len()));
+    Ok(())
+}
+
+/// A mail of somebody's who is erased has come once more: it loses its bytes at once.
+pub(in crate::store) async fn forget_mail(
+    tx: &mut Tx,
+    raw: RawId,
+    now: i64,
+) -> Result<(), StoreError> {
+    empty_these(tx, &[raw.0], now).await
+}
+
+async fn empty_these(tx: &mut Tx, raws: &[i64], now: i64) -> Result<(), StoreError> {
+    let list = json_list(raws);
     let values = [(&list).into(), NOTHING, now.into()];
     tx.exec(&sql::ERASE_RAW, &values).await?;
     for statement in [
@@ -213,20 +233,24 @@ pub(super) async fn empty(
     ] {
         tx.exec(statement, &[(&list).into()]).await?;
     }
-    let count = &mut erasure.erased.letters_in;
-    *count = count.saturating_add(number(raws.len()));
     Ok(())
 }
 
 async fn empty_sent(tx: &mut Tx, erasure: &mut Erasure, mails: &[i64]) -> Result<(), StoreError> {
+    let gone = without_bytes(tx, mails).await?;
+    let count = &mut erasure.erased.letters_out;
+    *count = count.saturating_add(gone);
+    Ok(())
+}
+
+/// Mails that were sent lose their bytes; how many did.
+async fn without_bytes(tx: &mut Tx, mails: &[i64]) -> Result<u64, StoreError> {
     let list = json_list(mails);
     let gone = tx
         .exec(&sql::ERASE_SENT, &[(&list).into(), NOTHING])
         .await?;
     tx.exec(&sql::ERASE_REPLIES, &[(&list).into()]).await?;
-    let count = &mut erasure.erased.letters_out;
-    *count = count.saturating_add(gone);
-    Ok(())
+    Ok(gone)
 }
 
 pub(super) async fn forget(

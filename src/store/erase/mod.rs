@@ -22,6 +22,7 @@ use crate::model::{
 };
 
 pub use find::look;
+pub(super) use go::forget_mail;
 
 /// The kind of its work.
 pub const WORK: &str = "erase";

@@ -52,6 +52,12 @@ statements! {
         int, "");
     /// The first mail that was sent about these tickets.
     ERASE_FIRST_SENT = over_list!("SELECT MIN(id) FROM outgoing WHERE ticket", int, "");
+    /// Letters that list requests of many people, a stretch of them: after one, up to another, and none that is younger.
+    ERASE_LISTS = Statement::both(
+        "SELECT id FROM outgoing WHERE id > $1 AND id <= $2 AND created_at < $3 + 0 AND ticket IS NULL \
+         AND template IN ('work_list', 'work_list_answer', 'digest', 'weekly', 'monthly', 'director', 'queue', 'head', 'late', 'duty', 'found', \
+         'quarantine', 'quarantine_answer', 'offer', 'offer_answer', 'alarm') AND length(content) > 0",
+    );
     /// How much about these tickets is still to be sent.
     ERASE_WAITING_OF = over_list!(
         "SELECT COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket",
@@ -73,18 +79,11 @@ statements! {
     /// Mails that were sent lose their bytes.
     ERASE_SENT = over_list!("UPDATE outgoing SET content = $2, keep_copy = 0 WHERE id", int, " AND length(content) > 0 \
         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.outgoing_id = outgoing.id AND delivery.state IN ('ready', 'claimed', 'unknown', 'held', 'stopped'))");
-    /// What other servers said of them.
-    ERASE_REPLIES = over_list!("UPDATE delivery SET reply = NULL WHERE outgoing_id", int, " AND reply IS NOT NULL");
-    /// Where they went. What was given up is not tried any more.
-    ERASE_RECIPIENTS = over_list!("UPDATE delivery SET recipient = $2, reply = NULL, reply_to = NULL, \
-        state = CASE WHEN state IN ('refused', 'expired') THEN 'cancelled' ELSE state END WHERE id", int, "");
-    /// Letters that list requests of many people, a stretch of them: after one, up to another, and none that is younger.
-    ERASE_LISTS = Statement::both(
-        "UPDATE outgoing SET content = $4, keep_copy = 0 WHERE id > $1 AND id <= $2 AND created_at < $3 + 0 AND ticket IS NULL \
-         AND template IN ('work_list', 'work_list_answer', 'digest', 'weekly', 'monthly', 'director', 'queue', 'head', 'late', 'duty', 'found', \
-         'quarantine', 'quarantine_answer', 'offer', 'offer_answer', 'alarm') AND length(content) > 0 \
-         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.outgoing_id = outgoing.id AND delivery.state IN ('ready', 'claimed', 'unknown', 'held', 'stopped'))",
-    );
+    /// What other servers said of them. What was given up is not tried any more: there is nothing to send.
+    ERASE_REPLIES = over_list!("UPDATE delivery SET reply = NULL, \
+        state = CASE WHEN state IN ('refused', 'expired') THEN 'cancelled' ELSE state END WHERE outgoing_id", int, "");
+    /// Where they went.
+    ERASE_RECIPIENTS = over_list!("UPDATE delivery SET recipient = $2, reply = NULL, reply_to = NULL WHERE id", int, "");
     /// What agents find of a ticket in their next list.
     ERASE_LIST_ITEMS = Statement::both("DELETE FROM list_item WHERE number = $1 AND kind <> 'everybody'");
     /// A draft article.
