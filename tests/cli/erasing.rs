@@ -20,7 +20,7 @@ fn header(mail: &str, name: &str) -> String {
 }
 
 /// Anna has solved Olga's request, and Olga is content.
-fn solved() -> House {
+pub(crate) fn solved() -> House {
     let house = House::new();
     house.receives(REQUEST);
     house.okno(&["drain"]).with(0);
@@ -41,7 +41,7 @@ fn solved() -> House {
 }
 
 /// Which of these words lie in the data folder.
-fn found(house: &House) -> Vec<&'static str> {
+pub(crate) fn found(house: &House) -> Vec<&'static str> {
     let mut text = String::new();
     for file in fs::read_dir(house.path("data")).unwrap() {
         let path = file.unwrap().path();

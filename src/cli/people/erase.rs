@@ -211,8 +211,8 @@ fn tell(
         out,
         "  {}\n\n{}:",
         words.pick(
-            "имя, запись из справочника, поиск по словам этих обращений, проекты статей из них, письма сотрудникам и цитаты в их ответах по этим обращениям, списки дел того времени",
-            "the name, what the people directory said, the index of words of these requests, draft articles made of them, mails to agents and quotes in their answers about these requests, work lists of that time",
+            "письма в карантине, имя, запись из справочника, поиск по словам этих обращений, проекты статей из них, письма сотрудникам и цитаты в их ответах по этим обращениям, списки дел того времени",
+            "quarantined mails of theirs, the name, what the people directory said, the index of words of these requests, draft articles made of them, mails to agents and quotes in their answers about these requests, work lists of that time",
         ),
         words.pick("Останется", "Would stay")
     )?;

@@ -128,7 +128,7 @@ async fn some_written(
     for ticket in tickets {
         fold_anew(tx, TicketNumber(ticket)).await?;
     }
-    erasure.after = some().last().map(|(id, _, _)| *id);
+    erasure.after = some().next_back().map(|(id, _, _)| *id);
     if next.len() <= MAILS {
         erasure.go_on(Stage::Sent);
     }
@@ -153,7 +153,7 @@ async fn some_sent(tx: &mut Tx, erasure: &mut Erasure, them: &str) -> Result<(),
     tx.exec(&sql::ERASE_RECIPIENTS, &values).await?;
     let mails: Vec<i64> = some().map(|(_, mail)| *mail).collect();
     empty_sent(tx, erasure, &mails).await?;
-    erasure.after = some().last().map(|(id, _)| *id);
+    erasure.after = some().next_back().map(|(id, _)| *id);
     if next.len() <= MAILS {
         erasure.go_on(Stage::Lists);
     }
