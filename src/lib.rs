@@ -44,9 +44,10 @@
 //! Everything else that is to be decided is a row of work for the same decider ([`store::work`]): deliveries that were refused,
 //! alarms ([`house::watch`]), the people directory, the administrator's orders at the terminal, what became of orders, a
 //! mailbox's change of mode ([`store::modes`]), steps of payroll months, regular letters, figures and files that somebody asks
-//! for or sends by mail. What falls due ([`store::timers`]; of a morning the agents' work lists, [`desk::worklist`]) becomes a
-//! cause like any other. Nobody else writes events or tickets. What a decision wants done to mail that waits already, or to
-//! quarantined work, is an order ([`desk::order`]): carried out in the decision's transaction, and what it came to is told as
+//! for or sends by mail, somebody who wants to be forgotten ([`store::erase`]). What falls due ([`store::timers`]; of a morning
+//! the agents' work lists, [`desk::worklist`]) becomes a cause like any other. Nobody else writes events or tickets. What a
+//! decision wants done to mail that waits already, or to quarantined work, is an order ([`desk::order`]): carried out in the
+//! decision's transaction, and what it came to is told as
 //! a cause again.
 //!
 //! ## Words that are met everywhere
@@ -96,7 +97,7 @@
 //!   result before the same connection sends another mail.
 //! * The decider is one, by its lease; with a stale lease no decision and no fetched mail is written.
 //! * History is never changed or deleted, and its hash chain proves the events; people's words lie apart, so that
-//!   they can be erased (a command for that is still to come). `okno verify` also holds verdicts, tickets and
+//!   whoever asks for it can be erased ([`store::erase`]) and not a figure changes. `okno verify` also holds verdicts, tickets and
 //!   queues against the events they come from.
 //! * A verdict is an event that says whose it was; its row is a copy.
 //! * A ticket's snapshot equals the fold of its events, and so does how a queue stands.

@@ -13,6 +13,8 @@
 mod applied;
 #[path = "store/chained.rs"]
 mod chained;
+#[path = "store/erasing.rs"]
+mod erasing;
 #[path = "store/facts.rs"]
 mod facts;
 #[path = "store/golden.rs"]
@@ -149,6 +151,7 @@ contract! {
         what_became_of_the_directory_is_known;
     facts: exactly_what_was_asked, equal_hashes_do_not_confuse, counts_at_their_limits, digests, what_senders_have_begun, what_people_took_part_in;
     words: the_best_come_first, what_people_have_asked;
+    erasing: what_is_theirs_goes_and_nothing_else;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

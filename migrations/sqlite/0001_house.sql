@@ -63,6 +63,8 @@ CREATE TABLE raw (
     -- What is still to be done with it on the server; NULL: nothing.
     server_action TEXT,
     action_attempts INTEGER NOT NULL DEFAULT 0,
+    -- When its bytes were erased: somebody wanted to be forgotten. What it is known by stays, so that it is never taken again.
+    erased_at INTEGER,
     UNIQUE (mailbox, folder, source_key)
 ) STRICT;
 CREATE INDEX raw_sha256 ON raw (mailbox, sha256);
@@ -115,7 +117,7 @@ CREATE TABLE decision (
 CREATE INDEX decision_cause ON decision (cause_kind, cause_id);
 CREATE INDEX decision_now ON decision (now);
 
--- The deletable part of history: people's words.
+-- The deletable part of history: people's words, under the number of their event.
 CREATE TABLE private (
     id INTEGER NOT NULL PRIMARY KEY,
     person INTEGER,
@@ -229,6 +231,8 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_ticket ON message (ticket, id);
 CREATE INDEX message_raw ON message (raw_id) WHERE raw_id IS NOT NULL;
+-- What somebody has written, for whoever erases it.
+CREATE INDEX message_person ON message (person, id);
 
 -- Message-IDs by hash, since they may be long.
 CREATE TABLE ref (
@@ -360,6 +364,7 @@ CREATE TABLE list_item (
     at INTEGER NOT NULL,
     PRIMARY KEY (agent, number, kind)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX list_item_number ON list_item (number);
 
 -- Queues as they stand: the fold of their events, as JSON.
 CREATE TABLE queue_state (
@@ -479,6 +484,8 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (next_at, id) WHERE state IN ('ready', 'unknown');
 CREATE INDEX delivery_open ON delivery (state, id) WHERE state <> 'sent';
 CREATE INDEX delivery_outgoing ON delivery (outgoing_id);
+-- What somebody was sent, for whoever erases it.
+CREATE INDEX delivery_person ON delivery (person, id);
 CREATE INDEX delivery_caps ON delivery (recipient, created_at) WHERE class IN ('automatic', 'report');
 
 -- Judged clocks, as KPI reads them: a projection of clock_judged events.

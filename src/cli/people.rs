@@ -1,4 +1,6 @@
-//! `okno people`: the administrator's word on the people directory.
+//! `okno people`: the administrator's word on the people directory, and on somebody who wants to be forgotten.
+
+mod erase;
 
 use std::io::Write;
 
@@ -25,7 +27,11 @@ enum Action {
         #[command(flatten)]
         file: ConfigFile,
     },
+    /// Erase somebody's words, mails, name and addresses, since they have asked for it
+    Erase(erase::EraseArgs),
 }
+
+pub(in crate::cli) use erase::numbers;
 
 /// Does it.
 ///
@@ -33,6 +39,7 @@ enum Action {
 /// What the configuration or the database says; there is no directory.
 pub fn run(args: &PeopleArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
     match &args.action {
+        Action::Erase(args) => visit(&args.file, async |here| erase::erase(here, args, out).await),
         Action::Accept { file } => visit(file, async |here| accept(here, out).await),
     }
 }

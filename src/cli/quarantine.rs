@@ -196,12 +196,16 @@ async fn show(
     let Some(raw) = raw else {
         return Ok(Ended::Done);
     };
-    if is_raw {
-        out.write_all(&journal::raw(&here.db, raw).await?.bytes)?;
+    let stored = journal::raw(&here.db, raw).await?;
+    if is_raw && stored.erased_at.is_none() {
+        out.write_all(&stored.bytes)?;
         return Ok(Ended::Done);
     }
     explain::describe(here, raw, out).await?;
-    let bytes = journal::raw(&here.db, raw).await?.bytes;
+    if stored.erased_at.is_some() {
+        return Ok(Ended::NotAll);
+    }
+    let bytes = stored.bytes;
     let head = bytes.get(..explain::head_end(&bytes)).unwrap_or(&bytes);
     let head = Text::new(&String::from_utf8_lossy(head));
     writeln!(out)?;

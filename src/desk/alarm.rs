@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{draft::DecisionBuilder, reason::Reason, world::Listed};
 use crate::model::{
-    address::NamedAddress,
+    address::{Address, NamedAddress},
     alarm::{Condition, FUSE, HOUSE, QUARANTINE},
-    event::{EventData, Stream},
+    event::{Actor, EventData, Stream},
     ids::TicketNumber,
     inert::inert,
     outgoing::{
@@ -119,7 +119,8 @@ pub(super) fn tell_for_the_day(
     ticket: Option<TicketNumber>,
 ) {
     let now = draft.given.now;
-    let told_at = draft.told_at(alarm, &object);
+    let named = named_in_history(draft, &object);
+    let told_at = draft.told_at(alarm, &named);
     if told_at.is_some_and(|told| now.duration_since(told) < TELL_AGAIN_AFTER) {
         return;
     }
@@ -129,7 +130,7 @@ pub(super) fn tell_for_the_day(
     let is_told = draft.world.told_since(alarm, hour_ago) < TOLD_HOUR_MAX;
     let data = EventData::AlarmRaised {
         alarm: alarm.to_owned(),
-        object: object.clone(),
+        object: named,
         is_told,
     };
     let condition = Condition {
@@ -147,6 +148,17 @@ pub(super) fn tell_for_the_day(
     draft.voice.at = arrived_at;
     if is_told {
         tell(draft, &condition, ticket);
+    }
+}
+
+/// Somebody's address would stand in history for ever, whoever asks to be forgotten: there they are a number.
+pub(super) fn named_in_history(draft: &mut DecisionBuilder<'_>, object: &str) -> String {
+    let policy = draft.given.policy;
+    match Address::parse(object) {
+        Ok(address) if policy.mailbox_of(&address).is_none() => {
+            Actor::Person(draft.person(&address, None, None)).code()
+        }
+        Ok(_) | Err(_) => object.to_owned(),
     }
 }
 

@@ -11,7 +11,10 @@ use super::{
 use crate::model::{
     address::Address,
     alarm::Condition,
-    ids::{DeliveryId, MailboxName, MessageRow, PayrollName, QueueName, TicketNumber, WorkId},
+    erasure::Erased,
+    ids::{
+        DeliveryId, MailboxName, MessageRow, PayrollName, PersonId, QueueName, TicketNumber, WorkId,
+    },
     outgoing::{FactsRead, ReportCounted},
     outside::OutsideFacts,
     period::ClosedPeriod,
@@ -196,6 +199,15 @@ pub enum Operation {
         /// The figures of one file.
         facts: Box<OutsideFacts>,
         /// Who brings them, and why they are others than before.
+        words: String,
+    },
+    /// Write down that somebody was erased, as the store has done it.
+    Erase {
+        /// Who.
+        person: PersonId,
+        /// How much; `None`: something stands against it, and nothing was.
+        erased: Option<Erased>,
+        /// To which account of the machine, and what the administrator says of it.
         words: String,
     },
     /// Tell whoever decides for a queue what it does.

@@ -136,6 +136,9 @@ fn fate(ticket: &TicketDraft<'_, '_>, world: &World) -> Fate {
     else {
         return Fate::Drop;
     };
+    if world.is_forgotten(known) {
+        return Fate::Drop;
+    }
     let survey = world.surveyed(known.requester);
     if survey.is_some_and(|survey| survey.wants_nps == Some(false)) {
         return Fate::Drop;

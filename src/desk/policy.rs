@@ -212,6 +212,15 @@ impl Policy {
         self.agent_of(address).is_some() || self.is_group(address) || self.administrator == *address
     }
 
+    /// Whether the configuration names this address: somebody's of the staff, a mailbox's, an accountant's.
+    #[must_use]
+    pub fn names(&self, address: &Address) -> bool {
+        let mut payrolls = self.payrolls.values();
+        self.is_staff(address)
+            || self.mailbox_of(address).is_some()
+            || payrolls.any(|list| list.to.contains(address))
+    }
+
     /// How many automatic mails this address may get, an hour and a day.
     #[must_use]
     pub fn caps_of(&self, address: &Address) -> (u32, u32) {

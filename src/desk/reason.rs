@@ -251,6 +251,9 @@ reasons! {
     NpsLater = "nps_later", "Спросим позже: на этой неделе заявителя уже спрашивали, или его обращение ещё не решено.", "It is asked later: the requester was asked something this week, or has a request that is not solved.";
     NpsNot = "nps_not", "Не спросим: в этом квартале уже спрашивали, или спрашивать больше не о чем.", "It is not asked: they were asked this quarter, or there is nothing to ask about any more.";
     NpsUnwanted = "nps_unwanted", "Заявитель не хочет, чтобы его спрашивали, посоветует ли он нас.", "The requester does not want to be asked whether they would recommend us.";
+    Erased = "erased", "Человек попросил удалить данные о себе: слова, письма, имя и адреса стёрты.", "Somebody has asked that data about them be erased: words, mails, name and addresses are gone.";
+    NotErased = "not_erased", "Стирать сейчас нельзя: есть незакрытые обращения или неотправленные письма, или это человек из настроек или справочника.", "Nothing can be erased now: there are requests that are not closed or mails not sent, or the configuration or the people directory names them.";
+    RequesterErased = "requester_erased", "Данные заявителя стёрты по его просьбе: писать некому, в обращении больше ничего не делается.", "The requester's data were erased because they asked for it: there is nobody to write to, and nothing more is done in the ticket.";
     NpsWanted = "nps_wanted", "Заявителя снова можно спрашивать, посоветует ли он нас.", "The requester may be asked again whether they would recommend us.";
     NpsSaid = "nps_said", "Заявитель ответил, посоветует ли нас.", "The requester answered whether they would recommend us.";
     NpsWords = "nps_words", "Заявитель ответил словами на вопрос, посоветует ли нас: закрытое осталось закрытым.", "The requester answered in words whether they would recommend us: what is closed stays closed.";

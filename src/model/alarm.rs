@@ -13,7 +13,7 @@ pub const LOGIN: &str = "login";
 pub const RELAY: &str = "relay";
 /// Mail has waited too long.
 pub const OUTBOX: &str = "outbox";
-/// A mail to an agent does not arrive; the object is the address.
+/// A mail to an agent does not arrive; the object is the address, in history the person's number.
 pub const UNDELIVERED: &str = "undelivered";
 /// A mail could not be digested.
 pub const QUARANTINE: &str = "quarantine";
@@ -27,13 +27,13 @@ pub const DIRECTORY: &str = "directory";
 /// A file of canned answers or of the knowledge base is faulty; the object is the file, below the folder's key.
 pub const TEXTS: &str = "texts";
 
-/// An address has had all its automatic mails; the object is the address.
+/// An address has had all its automatic mails; the object is the address, in history the person's number.
 pub const CAP: &str = "cap";
 
-/// A sender writes more than is taken one by one; the object is the address.
+/// A sender writes more than is taken one by one; the object is the address, in history the person's number.
 pub const FLOOD: &str = "flood";
 
-/// A sender tries ticket tags out; the object is the address.
+/// A sender tries ticket tags out; the object is the address, in history the person's number.
 pub const GUESSING: &str = "guessing";
 
 /// A ticket is written in faster than people write; the object is the ticket.
@@ -45,7 +45,7 @@ pub const SCANNER: &str = "scanner";
 /// A calendar runs out: nobody knows yet which days of next year will be holidays; the object is the queue.
 pub const CALENDAR: &str = "calendar";
 
-/// An agent says that mails in their name are not theirs; the object is the agent's address.
+/// An agent says that mails in their name are not theirs; the object is the agent's address, in history the person's number.
 pub const DISOWNED: &str = "disowned";
 
 /// The due times of a ticket cannot be counted anew by rules that have changed; the object is the ticket.

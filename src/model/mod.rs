@@ -22,6 +22,7 @@ pub mod clock;
 pub mod decimal;
 pub mod distribution;
 pub mod duty;
+pub mod erasure;
 pub mod figures;
 mod figures_more;
 pub mod file_name;

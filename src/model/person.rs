@@ -10,6 +10,9 @@ use super::{
     text::Text,
 };
 
+/// The domain of those who are erased: nobody writes from there.
+const ERASED: &str = "erased.invalid";
+
 /// Somebody who wrote to us, whom we wrote to, or who stands in the people directory. History names people by number
 /// alone, so that a person's words and name can be erased without touching it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +62,18 @@ impl Person {
     /// The addresses the person writes from, the one to write to first.
     pub fn addresses(&self) -> impl Iterator<Item = &Address> {
         std::iter::once(&self.address).chain(&self.further)
+    }
+
+    /// Where somebody who is erased is written to: nowhere. The top-level domain `.invalid` never exists (RFC 2606).
+    #[must_use]
+    pub fn erased_address(id: PersonId) -> String {
+        format!("erased-{id}@erased.invalid")
+    }
+
+    /// Whether they are erased: of the person nothing is left but the number, which history names.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.address.domain() == ERASED
     }
 
     /// What the directory says now; `None` for those who are not, or no longer, in it.

@@ -1,4 +1,4 @@
-//! A copy of the database while it is in use.
+//! The file of the database: a copy of it while it is in use; written anew, without what was deleted.
 
 use std::{
     fs::{File, OpenOptions},
@@ -39,6 +39,46 @@ impl Db {
                     std::fs::remove_file(&part).unwrap_or_default();
                 }
                 done
+            })
+            .await
+    }
+}
+
+/// What is wrong where the file cannot be written anew.
+const ANEW: &str = "write the file of the database anew";
+
+impl Db {
+    /// Writes the file of a SQLite database anew, so that nothing of what was deleted or changed is left in its free pages or in
+    /// its log. Nothing else is written meanwhile, and there must be room for the file twice more. PostgreSQL does that itself, in
+    /// its time.
+    ///
+    /// # Errors
+    /// [`StoreError::DiskFull`], or what else the engine says; then the file is as it was.
+    pub async fn write_anew(&self) -> Result<(), StoreError> {
+        self.alive(ANEW)?;
+        let Engine::Sqlite { writer, .. } = self.engine() else {
+            return Ok(());
+        };
+        let writer = writer.clone();
+        let failed = |error: sqlx::Error| StoreError::from_driver(ANEW, &error);
+        self.units()
+            .run(ANEW, async move {
+                let mut connection = writer.acquire().await.map_err(failed)?;
+                sqlx::query("VACUUM")
+                    .execute(&mut *connection)
+                    .await
+                    .map_err(failed)?;
+                let row = sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .fetch_one(&mut *connection)
+                    .await
+                    .map_err(failed)?;
+                match row.0 {
+                    0 => Ok(()),
+                    _ => Err(StoreError::Gone {
+                        what: ANEW.to_owned(),
+                        reason: "somebody reads in it".to_owned(),
+                    }),
+                }
             })
             .await
     }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::{Db, Row, StoreError, sql};
 
 /// A lease: the right to decide, or to poll one mailbox, until it runs out.
@@ -45,6 +47,21 @@ pub async fn take_lease(
         owner: owner.to_owned(),
         fence,
     }))
+}
+
+/// Whether somebody holds a lease at that instant.
+///
+/// # Errors
+/// What the database says.
+pub async fn is_held(db: &Db, name: &str, now: Timestamp) -> Result<bool, StoreError> {
+    db.read("look at a lease", name.to_owned(), move |tx, name| {
+        Box::pin(async move {
+            let row = tx.row_opt(&sql::STATUS_LEASE, &[name.into()]).await?;
+            let until = row.map(|row| row.int(1)).transpose()?;
+            Ok(until.is_some_and(|until| until > now.as_millisecond()))
+        })
+    })
+    .await
 }
 
 /// Gives a lease back, so that another process need not wait for it to run out.

@@ -39,6 +39,7 @@ pub use value::V;
 
 pub mod alarms;
 pub mod apply;
+pub mod erase;
 pub mod facts;
 pub mod history;
 pub mod instance;

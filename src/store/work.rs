@@ -15,7 +15,7 @@ pub struct Work {
     pub id: WorkId,
     /// What kind: `mail`, `failure` (a refused delivery), `condition` (an alarm), `directory`, `operation` (the administrator's
     /// order at the terminal), `carried_out` (what became of an order), `switched` (a mailbox's mode), `payroll`, `review`,
-    /// `report` (figures on demand), `facts` (a file of external figures).
+    /// `report` (figures on demand), `facts` (a file of external figures), `erase` (somebody).
     pub kind: String,
     /// The mail, for `mail`.
     pub mail: Option<WaitingMail>,

@@ -9,7 +9,10 @@ use std::{
 
 use okno::clock::Stopwatch;
 
-use super::house::{House, REQUEST};
+use super::{
+    erasing::{found, solved},
+    house::{House, REQUEST},
+};
 
 /// `okno run`, ended with the test.
 struct Daemon {
@@ -221,4 +224,18 @@ fn large_mails_leave_no_large_daemon() {
     are_acknowledged(2..=41);
     let more = peak_of(&daemon).saturating_sub(before);
     assert!(more < 25_000, "{before} kB and {more} kB for large mails");
+}
+
+#[test]
+fn a_running_okno_erases_and_the_command_says_how_much() {
+    let house = solved();
+    let daemon = Daemon::start(&house);
+    house
+        .okno(&["people", "erase", "olga@uni.test", "--yes"])
+        .with(0)
+        .says(&["Erased:\n  requests: 1\n  mails in: 3\n"]);
+    assert_eq!(found(&house), [""; 0], "while it runs");
+    daemon.signal("TERM");
+    assert_eq!(daemon.ends().0, Some(0));
+    house.okno(&["verify"]).with(0);
 }

@@ -11,6 +11,7 @@ mod basics;
 mod by_mail;
 mod clocks;
 mod daemon;
+mod erasing;
 mod events;
 mod explain;
 mod facts;

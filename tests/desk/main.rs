@@ -44,6 +44,7 @@ mod crossing;
 mod departments;
 mod deputies;
 mod distribution;
+mod erasing;
 mod escalation;
 mod faults;
 mod figures;

@@ -53,7 +53,7 @@ const TAMPERED: &[(&str, &str, &str)] = &[
     ("message_id", "NULL", "hash"),
     ("reason", "'other'", "hash"),
     ("data", "data || ' '", "hash"),
-    ("private_id", "2", "private"),
+    ("private_id", "5", "private"),
     ("private_id", "NULL", "private"),
     ("private_hash", "NULL", "private"),
     ("private_hash", "'00'", "hash"),

@@ -58,7 +58,10 @@ impl<'v> Explained<'v> {
         ids.sort_unstable();
         ids.dedup();
         for (id, known) in people::named(&here.db, &ids).await? {
-            self.people.insert(id, person(&known));
+            // Of whoever is erased the number is all there is.
+            if !known.is_erased() {
+                self.people.insert(id, person(&known));
+            }
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{
-        event::EventData,
+        event::{Actor, EventData},
         ticket::{Exclusion, Side},
     },
     store::history::StoredEvent,
@@ -39,6 +39,7 @@ pub(super) fn in_words(
     let (ru, en, more) = match data {
         EventData::PersonListed { .. }
         | EventData::PersonUnlisted
+        | EventData::PersonErased(_)
         | EventData::SamePerson { .. }
         | EventData::AbsenceAnnounced(_)
         | EventData::AbsenceEnded
@@ -105,7 +106,7 @@ pub(super) fn in_words(
         EventData::AlarmRaised { alarm, object, .. } => (
             "неполадка",
             "trouble",
-            format!("{alarm}, {object}, {private}"),
+            format!("{alarm}, {}, {private}", about(object, explained)),
         ),
         _ => escalations::in_words(data, &private, explained)
             .unwrap_or_else(|| in_plain_words(data, &explained.here.words)),
@@ -214,5 +215,13 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             .or_else(|| looking::in_words(data))
             .or_else(|| following::in_words(data, words))
             .unwrap_or_else(|| house::in_words(data, words)),
+    }
+}
+
+/// What an alarm is about: somebody by name, where it is a person.
+fn about(object: &str, explained: &Explained<'_>) -> String {
+    match Actor::from_code(object) {
+        Some(Actor::Person(id)) => explained.person(id),
+        Some(Actor::Okno | Actor::Operator) | None => object.to_owned(),
     }
 }

@@ -46,7 +46,6 @@ pub(in crate::cli) async fn describe(
         }
         Err(error) => return Err(error.into()),
     };
-    let mail = head(&raw.bytes);
     writeln!(
         out,
         "{} mail:{id}: {} {}, {}, {} {}, {}",
@@ -58,6 +57,19 @@ pub(in crate::cli) async fn describe(
         words.time(raw.arrived_at),
         words.size(raw.size)
     )?;
+    if let Some(at) = raw.erased_at {
+        writeln!(
+            out,
+            "  {}: {}",
+            words.pick(
+                "Стёрто, потому что об этом попросил человек. Известно только, что письмо было; по сумме оно узнаётся. Когда",
+                "Erased, since somebody has asked for it. That there was such a mail is all that is known; it is recognised by its sum. When"
+            ),
+            words.time(at)
+        )?;
+        return write_standing(here, id, out).await;
+    }
+    let mail = head(&raw.bytes);
     let none = || words.pick("нет", "none").to_owned();
     let to: Vec<String> = mail.to.iter().chain(&mail.cc).map(named).collect();
     let lines = [

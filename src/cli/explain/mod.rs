@@ -175,7 +175,9 @@ async fn ticket(here: &Visit, number: TicketNumber, out: &mut dyn Write) -> anyh
     explained
         .meet(here, std::iter::once(ticket.requester))
         .await?;
-    write_ticket(here, &ticket, &explained, out)?;
+    let requester = people::known(here, ticket.requester).await?;
+    let is_forgotten = requester.is_some_and(|person| person.is_erased());
+    write_ticket(here, (&ticket, is_forgotten), &explained, out)?;
     for decision in &decisions {
         writeln!(out)?;
         explained.write(decision, out)?;
@@ -186,7 +188,7 @@ async fn ticket(here: &Visit, number: TicketNumber, out: &mut dyn Write) -> anyh
 
 fn write_ticket(
     here: &Visit,
-    ticket: &Ticket,
+    (ticket, is_forgotten): (&Ticket, bool),
     explained: &Explained<'_>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -237,6 +239,13 @@ fn write_ticket(
     }
     for (name, value) in lines {
         writeln!(out, "  {name}: {value}")?;
+    }
+    if is_forgotten {
+        let said = words.pick(
+            "Данные заявителя стёрты по его просьбе: тема, слова и письма. Числа остались",
+            "The requester's data were erased, as they asked: subject, words and mails. The numbers are left",
+        );
+        writeln!(out, "  {said}.")?;
     }
     Ok(())
 }

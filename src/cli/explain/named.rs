@@ -1,6 +1,9 @@
 //! Whom an event names: people are shown by name where they may be.
 
-use crate::model::{event::EventData, ids::PersonId};
+use crate::model::{
+    event::{Actor, EventData},
+    ids::PersonId,
+};
 
 /// The people an event names.
 #[expect(
@@ -27,6 +30,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ObserverAdded { person }
         | EventData::ParticipantLeft { person } => vec![*person],
         EventData::SamePerson { person } => person.iter().copied().collect(),
+        EventData::AlarmRaised { object, .. } => match Actor::from_code(object) {
+            Some(Actor::Person(id)) => vec![id],
+            Some(Actor::Okno | Actor::Operator) | None => Vec::new(),
+        },
         EventData::MessageJoined { .. }
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
@@ -120,6 +127,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
+        | EventData::PersonErased(_)
         | EventData::AbsenceAnnounced(_)
         | EventData::AbsenceEnded
         | EventData::Preferred(_)
@@ -130,7 +138,6 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::MailQuarantined { .. }
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
-        | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. }
         | EventData::TicketGiven { .. }
         | EventData::QueueFull { .. }

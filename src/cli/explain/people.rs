@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::{
     super::{
+        people::numbers,
         visit::Visit,
         words::{Words, line, person},
     },
@@ -16,6 +17,7 @@ use crate::{
         address::Address,
         duty::Absence,
         event::EventData,
+        ids::PersonId,
         person::{Kind, ListedWords, Listing, Person},
     },
     store::{
@@ -61,6 +63,12 @@ pub(super) async fn write(
     let events = history::events_of(&here.db, "person", &known.id.to_string()).await?;
     write_events(here, &events, out).await?;
     Ok(true)
+}
+
+/// Somebody by their number.
+pub(super) async fn known(here: &Visit, person: PersonId) -> anyhow::Result<Option<Person>> {
+    let found = people::named(&here.db, &[person]).await?;
+    Ok(found.into_iter().next().map(|(_, person)| person))
 }
 
 fn write_listing(here: &Visit, known: &Person, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -163,6 +171,15 @@ pub(super) fn in_words(
     let words = &explained.here.words;
     match data {
         EventData::PersonListed { .. } => ("запись в справочнике", "listed", listed(private)),
+        EventData::PersonErased(erased) => {
+            let counted = numbers(words, erased);
+            let counted: Vec<String> = counted
+                .iter()
+                .map(|(name, count)| format!("{name} {count}"))
+                .collect();
+            let more = format!("{} ({})", counted.join(", "), line(private));
+            ("данные стёрты", "erased", more)
+        }
         EventData::PersonUnlisted => ("выбыл из справочника", "unlisted", String::new()),
         EventData::SamePerson { person: Some(who) } => (
             "это тот же человек",

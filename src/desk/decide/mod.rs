@@ -187,6 +187,9 @@ fn decide_asked(
     let away = away::read(&draft, arrival, place.as_ref());
     match (sort, away) {
         (Sort::Aside(reason), _) => machine::put_aside(&mut draft, arrival, reason),
+        (Sort::Person, _) if late::is_word_to_nobody(&draft, arrival) => {
+            machine::put_aside(&mut draft, arrival, Reason::RequesterErased);
+        }
         (Sort::Bounce, _) => reports::bounced(&mut draft, arrival),
         (Sort::Machine | Sort::Person, Away::Perhaps)
             if away::hold(&mut draft, arrival, place.as_ref()) => {}

@@ -15,8 +15,9 @@ use crate::{
     },
     model::{
         alarm::{FUSE, HOUSE},
+        erasure::Erased,
         event::{Actor, EventData, Stream},
-        ids::WorkId,
+        ids::{PersonId, WorkId},
         outgoing::MailAct,
         period::ClosedPeriod,
     },
@@ -77,6 +78,11 @@ pub(super) fn decide_operation(
             return finish(draft, None);
         }
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
+        Operation::Erase {
+            person,
+            erased,
+            words,
+        } => write_down_erased(&mut draft, *person, (*erased, words)),
         Operation::Passport { queue, lines } => {
             queue_alarm::send_passport(&mut draft, queue, lines);
             return finish(draft, None);
@@ -117,6 +123,20 @@ fn close(
             false => EventData::PeriodFile { period, name },
         };
         happened(data, bytes);
+    }
+}
+
+/// That somebody was erased is on record with numbers alone. The words beside it are the administrator's, so that they stay.
+fn write_down_erased(
+    draft: &mut DecisionBuilder<'_>,
+    person: PersonId,
+    (erased, words): (Option<Erased>, &str),
+) {
+    draft.decision.reason = Reason::NotErased;
+    if let Some(erased) = erased {
+        draft.decision.reason = Reason::Erased;
+        let (stream, data) = (Stream::Person(person), EventData::PersonErased(erased));
+        draft.happened_elsewhere(stream, data, Reason::Erased, Some(words.to_owned()));
     }
 }
 

@@ -14,6 +14,7 @@ use crate::desk::{
     identity,
     lifecycle::Happening,
     loops,
+    order::Order,
     reason::Reason,
     routing::{self, Addressee, Named},
     threading::Seat,
@@ -43,6 +44,14 @@ pub(super) fn link(draft: &mut Draft<'_>, new: &[TicketNumber], before: &[Ticket
 /// A second copy of a mail: usually nothing new. Where it shows that another mailbox of ours was asked than those that
 /// have a ticket (Bcc), that one gets its own, and the author no second acknowledgement.
 pub(super) fn came_again(draft: &mut Draft<'_>, arrival: &Arrival, copies: &[Known]) {
+    let forgotten = copies.iter().find(|known| {
+        let ticket = draft.world.ticket(known.ticket);
+        ticket.is_some_and(|ticket| draft.world.is_forgotten(ticket))
+    });
+    if let Some(known) = forgotten {
+        draft.decision.orders.push(Order::ForgetMail(arrival.raw));
+        return seen_again(draft, arrival, known);
+    }
     if let Some(late) = asked_unknown(draft, arrival, copies) {
         return open_late(draft, arrival, late);
     }
@@ -52,6 +61,16 @@ pub(super) fn came_again(draft: &mut Draft<'_>, arrival: &Arrival, copies: &[Kno
     let Some(known) = own.or_else(|| copies.first()) else {
         return;
     };
+    seen_again(draft, arrival, known);
+    if own.is_none()
+        && offers::is_copy(draft, arrival)
+        && let Some(speaker) = identity::recognise(arrival, None, draft)
+    {
+        offers::show_copy(draft, arrival, &speaker);
+    }
+}
+
+fn seen_again(draft: &mut Draft<'_>, arrival: &Arrival, known: &Known) {
     if let Some(mut ticket) = draft.ticket(known.ticket) {
         ticket.decision.reason = Reason::SameMail;
         let data = EventData::DuplicateSeen {
@@ -59,12 +78,6 @@ pub(super) fn came_again(draft: &mut Draft<'_>, arrival: &Arrival, copies: &[Kno
             mailbox: arrival.mailbox.clone(),
         };
         ticket.happened(data, Reason::SameMail);
-    }
-    if own.is_none()
-        && offers::is_copy(draft, arrival)
-        && let Some(speaker) = identity::recognise(arrival, None, draft)
-    {
-        offers::show_copy(draft, arrival, &speaker);
     }
 }
 

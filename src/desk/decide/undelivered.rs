@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::requester;
 use crate::desk::{
-    alarm::About,
+    alarm::{About, named_in_history},
     cause::Failure,
     decide::finish,
     decision::{Decision, Given},
@@ -125,7 +125,7 @@ pub(super) fn letter_came_back(draft: &mut Draft<'_>, failure: &Failure) {
 
 /// Whether the administrator has heard of an address of the staff lately; if not, it is written down that they do.
 fn is_told_today(draft: &mut DecisionBuilder<'_>, failure: &Failure) -> bool {
-    let object = failure.recipient.to_string();
+    let object = named_in_history(draft, failure.recipient.as_str());
     let state = draft.world.alarm(UNDELIVERED, &object);
     let told_at = state.and_then(|state| state.told_at);
     let now = draft.given.now;

@@ -60,6 +60,7 @@ impl World {
                 Order::Report(asked) => self.reports_asked.push(ReportAsked::clone(asked)),
                 Order::Mail(_)
                 | Order::TakeAgain { .. }
+                | Order::ForgetMail(_)
                 | Order::ReadFacts(_)
                 | Order::KeepArticle { .. }
                 | Order::ApproveArticle { .. } => {}

@@ -73,6 +73,13 @@ impl World {
         self.who(ticket.requester) == self.who(person)
     }
 
+    /// Whether whoever asked for a ticket is erased.
+    #[must_use]
+    pub fn is_forgotten(&self, ticket: &Ticket) -> bool {
+        self.person_by_id(ticket.requester)
+            .is_some_and(Person::is_erased)
+    }
+
     /// Whether a person takes part in a ticket: asked, was in Cc, or was let in by an agent.
     #[must_use]
     pub fn takes_part(&self, person: PersonId, ticket: &Ticket) -> bool {

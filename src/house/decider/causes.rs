@@ -25,6 +25,7 @@ use crate::{
         ids::{DeliveryId, PayrollName, QueueName, RawId, WorkId},
     },
     store::{
+        erase::WORK as ERASE,
         journal, outbox,
         work::{WaitingMail, Work},
     },
@@ -213,6 +214,7 @@ impl Decider {
                 let operation = serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::Operation(operation))
             }
+            ERASE => Ok(Cause::Operation(self.erase(work).await?)),
             "carried_out" => {
                 let carried = serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::CarriedOut(carried))

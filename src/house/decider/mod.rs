@@ -7,6 +7,7 @@
 mod apply;
 mod causes;
 mod due;
+mod erase;
 mod read_mails;
 mod rules;
 mod scan;
@@ -31,6 +32,7 @@ use crate::{
     desk::{timer::TimerKind, wants::Wants},
     model::ids::{PolicyId, WorkId},
     store::{
+        erase::WORK as ERASE,
         facts, journal,
         leases::Lease,
         work::{self, Work},
@@ -261,7 +263,8 @@ fn batch_of(waiting: Vec<Work>) -> Vec<Work> {
         bytes = bytes.saturating_add(size);
         // A directory changes whom mails are from: it is decided between them, not among them.
         // A file of figures is read before its batch is decided: it has to see what the one before it has brought, or closed.
-        let is_read_first = work.kind == WORK || work.kind == "facts";
+        // Whoever is erased may stand in what is decided beside them.
+        let is_read_first = [WORK, "facts", ERASE].contains(&work.kind.as_str());
         let is_alone = work.suspected_by.is_some() || work.attempts > 0 || is_read_first;
         if !batch.is_empty() && (is_alone || bytes > BATCH_BYTES_MAX) {
             break;

@@ -96,8 +96,9 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 pub(super) const OFFER_ANSWERS: [&str; 4] = ["unclear", "already", "not_trusted", "not_of_queue"];
 
 /// Why a whole mail of an agent may be held.
-pub(super) const HELD: [&str; 15] = [
+pub(super) const HELD: [&str; 16] = [
     "not_proven",
+    "requester_erased",
     "may_ask",
     "not_asked",
     "crossed",

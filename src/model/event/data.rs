@@ -13,6 +13,7 @@ use crate::model::{
     crossing::HeldAnswer,
     distribution::{Chosen, OwnerQuestion},
     duty::{Absence, Preferences},
+    erasure::Erased,
     escalation::EscalationEnd,
     ids::{
         AgentName, DeliveryId, EventSeq, FieldName, FormName, MailboxName, MessageId, MessageRow,
@@ -817,6 +818,9 @@ pub enum EventData {
     },
     /// A person is no longer in the people directory. Their history stays.
     PersonUnlisted,
+    /// Their words, mails, name and addresses were erased, since somebody has asked for it. Private: to which account of the
+    /// machine, and what the administrator has said of it; that is nobody's and stays.
+    PersonErased(Erased),
     /// A number turned out to be somebody else's, or is its own again.
     SamePerson {
         /// Whose; `None`: its own.
@@ -880,7 +884,7 @@ pub enum EventData {
     AlarmRaised {
         /// Which: one of [`crate::model::alarm`].
         alarm: String,
-        /// Of which mailbox, relay or address.
+        /// Of which mailbox, relay or other thing; of somebody the number, `person:12`.
         object: String,
         /// Whether the administrator was written to.
         is_told: bool,

@@ -112,8 +112,9 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     mails::save_surveys(tx, batch).await?;
     orders::keep_apart(tx, batch).await?;
     challenges::save_challenges(tx, batch).await?;
-    orders::carry_out(tx, batch, written.outgoing).await?;
+    // Before the orders: one may be to forget a mail.
     journal::save_readings(tx, &batch.readings).await?;
+    orders::carry_out(tx, batch, written.outgoing).await?;
     let done: Vec<i64> = batch
         .decided
         .iter()

@@ -12,7 +12,7 @@ use crate::{
         ids::{DeliveryId, RawId, WorkId},
         outgoing::MailAct,
     },
-    store::{Row, StoreError, Tx, as_json, json_list, sql},
+    store::{Row, StoreError, Tx, as_json, erase, json_list, sql},
 };
 
 /// Carries out all orders of a batch. `last` is the last mail before it.
@@ -27,6 +27,7 @@ pub(super) async fn carry_out(tx: &mut Tx, batch: &Batch, mut last: i64) -> Resu
                 Order::ReleaseWork(work) => end_quarantine(tx, *work, "ready").await?,
                 Order::DiscardWork(work) => end_quarantine(tx, *work, "discarded").await?,
                 Order::TakeAgain { raw, again } => take_again(tx, *raw, again, now).await?,
+                Order::ForgetMail(raw) => erase::forget_mail(tx, *raw, now).await?,
                 Order::Report(asked) => add(tx, "report", &as_json(asked)?, now).await?,
                 Order::ReadFacts(asked) => add(tx, "facts", &as_json(asked)?, now).await?,
                 Order::KeepArticle {

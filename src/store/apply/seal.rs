@@ -47,7 +47,6 @@ impl<'a> Written<'a> {
         };
         let mut sealer = Sealer {
             seq: number(1)?,
-            private: number(2)?,
             prev_hash,
             recorded_at: batch.now.as_millisecond().max(recorded),
             streams: stream_lengths(tx, batch).await?,
@@ -62,7 +61,7 @@ impl<'a> Written<'a> {
         }
         Ok(Self {
             decision,
-            outgoing: number(3)?,
+            outgoing: number(2)?,
             rows,
         })
     }
@@ -120,7 +119,6 @@ async fn stream_lengths(
 /// Gives out places in history and hashes them into the chain.
 struct Sealer<'s> {
     seq: i64,
-    private: i64,
     prev_hash: String,
     recorded_at: i64,
     streams: HashMap<(&'static str, String), i64>,
@@ -135,13 +133,10 @@ impl Sealer<'_> {
         *length = length.saturating_add(1);
         let stream_seq = *length;
         let private = event.private.as_ref().map(|private| {
-            self.private = self.private.saturating_add(1);
-            let salt = salt(self.seed, self.private);
-            (
-                self.private,
-                chain::private_hash(&salt, &private.text),
-                salt,
-            )
+            // The number of its event, which nothing else ever has: words may be erased, and a number that is free again would
+            // lend these to another event.
+            let salt = salt(self.seed, self.seq);
+            (self.seq, chain::private_hash(&salt, &private.text), salt)
         });
         let (kind, version) = event.data.kind();
         let data = as_json(&event.data)?;

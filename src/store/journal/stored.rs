@@ -8,7 +8,7 @@ use crate::{
         ids::{MailboxName, RawId},
         message::Reading,
     },
-    store::{Db, Row, StoreError, Tx, V, instant, json_list, sql},
+    store::{Db, Row, StoreError, Tx, V, instant, json_list, opt_instant, sql},
 };
 
 /// The version of stored readings. A reading of another version is read anew from the raw mail.
@@ -27,8 +27,10 @@ pub struct Raw {
     pub size: i64,
     /// Whether `bytes` is only its beginning.
     pub is_cut: bool,
-    /// The mail.
+    /// The mail; empty where it was erased.
     pub bytes: Vec<u8>,
+    /// When its bytes were erased, since somebody has asked for it; `None`: they are here.
+    pub erased_at: Option<Timestamp>,
 }
 
 /// A raw mail by its number.
@@ -82,6 +84,9 @@ struct PackedRaw {
 
 impl PackedRaw {
     fn unpack(self) -> Result<Raw, StoreError> {
+        if self.raw.erased_at.is_some() {
+            return Ok(self.raw);
+        }
         Ok(Raw {
             bytes: unpack(&self.content)?,
             ..self.raw
@@ -103,6 +108,7 @@ async fn packed_raw(tx: &mut Tx, row: &Row) -> Result<PackedRaw, StoreError> {
         size: row.int(4)?,
         is_cut: row.flag(5)?,
         bytes: Vec::new(),
+        erased_at: opt_instant(row, 8)?,
     };
     Ok(PackedRaw { raw, content })
 }

@@ -198,7 +198,7 @@ statements! {
     );
     /// The last numbers of the tables that only apply writes.
     APPLY_NUMBERS = Statement::both(
-        "SELECT (SELECT MAX(id) FROM decision), (SELECT MAX(seq) FROM event), (SELECT MAX(id) FROM private), (SELECT MAX(id) FROM outgoing)",
+        "SELECT (SELECT MAX(id) FROM decision), (SELECT MAX(seq) FROM event), (SELECT MAX(id) FROM outgoing)",
     );
     /// The end of the chain.
     APPLY_HEAD = Statement::both("SELECT hash, recorded_at FROM event WHERE seq = (SELECT MAX(seq) FROM event)");

@@ -91,12 +91,12 @@ statements! {
     );
     /// Whether a mail was taken from a folder that lies before this one.
     RAW_BEFORE_UID = Statement::both("SELECT id FROM raw WHERE mailbox = $1 AND folder = $2 AND uid_validity = $3 AND uid < $4 LIMIT 1");
-    /// Whether a raw mail is there.
-    RAW_EXISTS = Statement::both("SELECT id FROM raw WHERE id = $1");
+    /// Whether a raw mail is there, with its bytes.
+    RAW_EXISTS = Statement::both("SELECT id FROM raw WHERE id = $1 AND erased_at IS NULL");
     /// A raw mail.
-    RAW_GET = Statement::both("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id = $1");
+    RAW_GET = Statement::both("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks, erased_at FROM raw WHERE id = $1");
     /// Several raw mails.
-    RAW_GET_MANY = over_list!("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id", int, " ORDER BY id");
+    RAW_GET_MANY = over_list!("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks, erased_at FROM raw WHERE id", int, " ORDER BY id");
     /// The rest of a long raw mail.
     RAW_CHUNKS = Statement::both("SELECT content FROM raw_chunk WHERE raw_id = $1 ORDER BY n");
     /// When the oldest mail that was ever taken from a folder had arrived.

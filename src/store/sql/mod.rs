@@ -5,6 +5,7 @@
 //! of a bare one while it plans, and then plans anew for every other value, which takes longer than to answer.
 
 mod challenges;
+mod erasing;
 mod facts;
 mod history;
 mod joints;
@@ -18,6 +19,7 @@ mod texts;
 mod words;
 
 pub use challenges::*;
+pub use erasing::*;
 pub use facts::*;
 pub use history::*;
 pub use joints::*;
@@ -47,6 +49,7 @@ pub const STATEMENTS: &[&[(&str, Statement)]] = &[
     OF_LOOKS,
     OF_WORDS,
     OF_TEXTS,
+    OF_ERASING,
 ];
 
 /// All inserts of many rows with their names.

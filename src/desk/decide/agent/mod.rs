@@ -104,6 +104,10 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
         let reason = refused.reason();
         return hold_whole(ticket, arrival, &said, (reason, reason.code()));
     }
+    if ticket.world.is_forgotten(ticket.snapshot()) {
+        let reason = Reason::RequesterErased;
+        return hold_whole(ticket, arrival, &said, (reason, reason.code()));
+    }
     if article::is_answer(ticket, arrival) {
         return article::answered(ticket, arrival, &said, &words);
     }
