@@ -4,6 +4,7 @@
 mod adjusting;
 mod balance;
 mod closed;
+mod ends;
 mod lines;
 
 use anyhow::{Context as _, bail};
@@ -14,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 pub use self::{
     adjusting::{Adjustment, changed_by, changed_in},
     closed::{ClosedFigures, changed_since, closed_figures, closed_within},
+    ends::torn,
     lines::{Adjusted, Lines, Pair, file_of, read},
 };
 use crate::{
@@ -90,7 +92,8 @@ async fn draft_after(
 ) -> anyhow::Result<Draft> {
     let question = Question::about(vec![period.clone()], zone.clone());
     let (sheets, upto) = history::figures(db, &question, upto).await?;
-    let sheet = sheets.into_iter().next().context("Nothing was counted")?;
+    let mut sheet = sheets.into_iter().next().context("Nothing was counted")?;
+    sheet.torn.extend(torn(db, all, (&sheet, upto)).await?);
     let before = EventSeq(upto.saturating_add(1));
     let stretches = all.stretches_at_terminal(&period.name, before);
     let mut earlier = all.closings(&period.name);

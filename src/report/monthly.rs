@@ -274,6 +274,7 @@ mod tests {
                 (QueueName::from("hr"), Balance::default()),
             ]),
             unsettled: BTreeMap::new(),
+            torn: Default::default(),
         }
     }
 

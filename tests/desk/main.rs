@@ -28,6 +28,7 @@ mod allowed;
 mod answers;
 mod apart;
 mod away;
+mod balances;
 mod bounces;
 mod brakes;
 mod buttons;

@@ -247,6 +247,8 @@ const VALUES: &[(&str, &str)] = &[
     ("PAYROLL_EVENTS", ""),
     ("EVENT_HASH", "i"),
     ("TICKETS_OPEN", ""),
+    ("TICKETS_OPEN_COUNTS", ""),
+    ("EVENTS_LATE", "iii"),
     ("HISTORIES", "mi"),
     ("EVENT_WRITTEN", "i"),
     ("TICKETS_AFTER", "i"),

@@ -180,6 +180,7 @@ mod tests {
             tallies: BTreeMap::new(),
             balances: BTreeMap::from([(it.clone(), balance), (hr.clone(), Balance::default())]),
             unsettled: BTreeMap::new(),
+            torn: Default::default(),
         };
         let sheets = [sheet("2026-09", Balance::default()), sheet("2026-10", lost)];
         assert_eq!(wrong(&sheets, None), ["2026-10 (it)"]);

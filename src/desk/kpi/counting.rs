@@ -1,6 +1,6 @@
 //! A story put into a period.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Question, Sheet, Whose,
@@ -37,6 +37,7 @@ pub(super) fn count(story: &Story, question: &Question, sheet: &mut Sheet) {
         tallies: BTreeMap::new(),
         balances: BTreeMap::new(),
         unsettled: BTreeMap::new(),
+        torn: BTreeSet::new(),
     };
     counted(story, question, &mut own);
     own.tallies

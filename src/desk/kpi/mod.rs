@@ -56,7 +56,7 @@ pub use lines::{Of, whole};
 pub use middle::SIXTIETHS;
 pub use period::Period;
 pub use preliminary::is_of_solutions;
-pub use story::counts_in;
+pub use story::{counts_in, open_before};
 pub use table::{figure, figures};
 pub use tally::{Count, Judged, Spread, Tally, Times, Why};
 pub use unread::is_unread;
@@ -132,6 +132,8 @@ pub struct Sheet {
     /// Tickets of which a promise fell due in it or before, and is not judged yet, by the queue that they were in then: its
     /// figures are not final with one of them.
     pub unsettled: BTreeMap<QueueName, BTreeSet<TicketNumber>>,
+    /// Queues whose open tickets are not those that something else says: the table of tickets, or the closed period before.
+    pub torn: BTreeSet<QueueName>,
 }
 
 impl Sheet {
@@ -142,6 +144,7 @@ impl Sheet {
             tallies: BTreeMap::new(),
             balances: BTreeMap::new(),
             unsettled: BTreeMap::new(),
+            torn: BTreeSet::new(),
         }
     }
 
@@ -193,7 +196,9 @@ impl Sheet {
             let received = tally.count(Count::Received);
             balance.left_over() != 0 || received != scope || received != balance.received
         };
-        self.queues().filter(is_wrong).collect()
+        let wrong: BTreeSet<&QueueName> =
+            self.queues().filter(is_wrong).chain(&self.torn).collect();
+        wrong.into_iter().collect()
     }
 }
 
@@ -202,6 +207,7 @@ impl Sheet {
 pub struct Counting<'q> {
     question: &'q Question,
     sheets: Vec<Sheet>,
+    open: BTreeMap<QueueName, i64>,
     opinions: Opinions,
 }
 
@@ -213,6 +219,7 @@ impl<'q> Counting<'q> {
         Self {
             question,
             sheets: periods.map(Sheet::of).collect(),
+            open: BTreeMap::new(),
             opinions: Opinions::default(),
         }
     }
@@ -225,6 +232,10 @@ impl<'q> Counting<'q> {
         for sheet in &mut self.sheets {
             counting::count(&story, self.question, sheet);
         }
+        if let Some(queue) = story.open_in() {
+            let open = self.open.entry(queue.clone()).or_default();
+            *open = open.saturating_add(1);
+        }
         self.opinions
             .note(number, story.opinions, &self.question.zone);
     }
@@ -233,6 +244,12 @@ impl<'q> Counting<'q> {
     /// their first answer counts, so that those before the first period have to be known ([`Question::quarter_before`]).
     pub fn said_before(&mut self, person: PersonId, at: Timestamp) {
         self.opinions.note_before(person, at, &self.question.zone);
+    }
+
+    /// How many tickets of each queue are open at the end of all that was told: as the table of tickets has to have it.
+    #[must_use]
+    pub const fn open(&self) -> &BTreeMap<QueueName, i64> {
+        &self.open
     }
 
     /// The sheets, in the order in which they were asked for.

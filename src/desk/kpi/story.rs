@@ -136,6 +136,14 @@ pub fn counts_in(number: TicketNumber, history: &[Past]) -> BTreeSet<QueueName> 
     all.cloned().collect()
 }
 
+/// The queue that owed work on a ticket just before an instant; `None`: none did.
+#[must_use]
+pub fn open_before(number: TicketNumber, history: &[Past], at: Timestamp) -> Option<QueueName> {
+    let story = tell(number, history)?;
+    let open = story.before(at).filter(|one| one.is_open);
+    open.map(|one| one.queue.clone())
+}
+
 /// Tells it; `None`: the history does not begin with its beginning.
 pub(super) fn tell(number: TicketNumber, history: &[Past]) -> Option<Story> {
     let mut telling = Telling::default();
@@ -174,6 +182,12 @@ impl Story {
     pub(super) fn promised_before(&self, at: Timestamp) -> Option<Timestamp> {
         let own = self.promised.iter();
         own.take_while(|(from, _)| *from < at).last()?.1
+    }
+
+    /// The queue that owes work on it at the end.
+    pub(super) fn open_in(&self) -> Option<&QueueName> {
+        let last = self.standings.last().filter(|one| one.is_open);
+        last.map(|one| &one.queue)
     }
 
     /// How it stood just before an instant.

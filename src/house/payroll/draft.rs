@@ -255,6 +255,7 @@ mod tests {
             tallies: BTreeMap::new(),
             balances: BTreeMap::from(balances),
             unsettled: Default::default(),
+            torn: Default::default(),
         };
         assert_eq!(unbalanced(&sheet, std::slice::from_ref(&hr)), None);
         assert_eq!(unbalanced(&sheet, &[hr, it]).as_deref(), Some("it"));

@@ -1,10 +1,10 @@
 //! Figures from what is stored: the histories that a time is about, counted one after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{Histories, export};
+use super::{Histories, ends::open_at, export};
 use crate::{
     desk::kpi::{Counting, Detail, Hints, Period, Question, Sheet, details, hint},
     model::{
@@ -43,7 +43,30 @@ pub async fn figures(
             counting.said_before(person, at);
         }
     }
-    Ok((counting.done(), upto))
+    let torn = match upto == last {
+        true => torn(db, &counting, upto).await?,
+        false => BTreeSet::new(),
+    };
+    let mut sheets = counting.done();
+    for sheet in &mut sheets {
+        sheet.torn.clone_from(&torn);
+    }
+    Ok((sheets, upto))
+}
+
+/// The queues whose open tickets, as their histories end, are not as many as the table of tickets says now.
+async fn torn(
+    db: &Db,
+    counting: &Counting<'_>,
+    upto: i64,
+) -> Result<BTreeSet<QueueName>, StoreError> {
+    let Some(table) = open_at(db, upto).await? else {
+        return Ok(BTreeSet::new());
+    };
+    let queues = table.keys().chain(counting.open().keys());
+    let many = |all: &BTreeMap<QueueName, i64>, queue| all.get(queue).copied().unwrap_or(0);
+    let differ = queues.filter(|queue| many(&table, queue) != many(counting.open(), queue));
+    Ok(differ.cloned().collect())
 }
 
 /// Who answered whether they would recommend us within a time, and when, as it was known at an event.

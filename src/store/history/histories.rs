@@ -83,7 +83,7 @@ impl Histories {
         Ok(Self::about(db, numbers.into_iter().collect(), upto))
     }
 
-    fn about(db: &Db, numbers: BTreeSet<i64>, upto: i64) -> Self {
+    pub(super) fn about(db: &Db, numbers: BTreeSet<i64>, upto: i64) -> Self {
         Self {
             db: db.clone(),
             numbers: numbers.into_iter().rev().map(TicketNumber).collect(),

@@ -1,6 +1,7 @@
 //! History as it is read: explained to people here, handed out by `export`, folded anew by `refold`, proved by `prove`.
 
 mod chained;
+mod ends;
 mod export;
 mod figures;
 mod histories;
@@ -11,6 +12,7 @@ mod refold;
 
 use jiff::Timestamp;
 
+pub use ends::open_at;
 pub use export::{Export, ExportedEvent, ExportedVerdict, Stretch, last, last_written_before};
 pub use figures::{figures, hints, judged};
 pub use histories::Histories;

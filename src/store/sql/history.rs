@@ -110,6 +110,14 @@ statements! {
     TICKETS_OF_TIME = Statement::both("SELECT id FROM ticket WHERE changed_at >= $1 AND opened_at < $2");
     /// Tickets that somebody owes work on.
     TICKETS_OPEN = Statement::both("SELECT id FROM ticket WHERE state NOT IN ('resolved', 'closed') ORDER BY queue");
+    /// How many of them each queue has.
+    TICKETS_OPEN_COUNTS = Statement::both(
+        "SELECT queue, COUNT(*) FROM ticket WHERE state NOT IN ('resolved', 'closed') GROUP BY queue",
+    );
+    /// Tickets of which something was written after one event and up to another that had happened before an instant.
+    EVENTS_LATE = Statement::both(
+        "SELECT DISTINCT stream_id FROM event WHERE seq > $1 AND seq <= $2 AND at < $3 AND stream_kind = 'ticket'",
+    );
     /// When people answered whether they would recommend us, within a time and up to an event.
     NPS_SAID = Statement::both(
         "SELECT at, data FROM event WHERE kind = 'nps_answered' AND version = 1 AND at >= $1 AND at < $2 AND seq <= $3",

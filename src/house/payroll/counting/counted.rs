@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    super::super::periods::{changed_by, file_of},
+    super::super::periods::{changed_by, file_of, torn},
     lines,
 };
 use crate::{
@@ -44,7 +44,10 @@ pub(in crate::house::payroll) async fn count(
     let name = asked.period.name.clone();
     let question = Question::about(vec![asked.period], asked.zone.clone());
     let (sheets, upto) = history::figures(db, &question, asked.upto).await?;
-    let sheet = sheets.into_iter().next();
+    let mut sheet = sheets.into_iter().next();
+    if let Some(sheet) = &mut sheet {
+        sheet.torn.extend(torn(db, all, (&*sheet, upto)).await?);
+    }
     let gone = &asked.carries.gone;
     let of: Vec<QueueName> = asked.queues.iter().chain(gone).cloned().collect();
     let stretches = all.stretches(&of, asked.carries);

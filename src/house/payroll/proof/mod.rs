@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use crate::{
     desk::{
         kpi::{DEFINITIONS, Period, Question},
-        payroll::{Carries, Drafted},
+        payroll::{Carries, Drafted, Payrolls},
     },
     model::ids::QueueName,
     store::{Db, history, payrolls},
@@ -23,7 +23,7 @@ use {
     super::{
         super::{
             HouseError,
-            periods::{Proof, Wrong, zone_named},
+            periods::{Proof, Wrong, torn, zone_named},
         },
         counting::{
             closed::closed_of,
@@ -45,13 +45,8 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
         let Some(drafted) = state.drafted.as_ref() else {
             continue;
         };
-        balance(
-            &mut proof,
-            db,
-            (&format!("{list} {name}"), name, drafted),
-            zone,
-        )
-        .await?;
+        let month = (&*format!("{list} {name}"), &**name, drafted);
+        balance(&mut proof, (db, &all), month, zone).await?;
         if state.frozen.is_none() {
             continue;
         }
@@ -113,7 +108,7 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
 /// Notes the queues of a drafted month whose sums do not close.
 async fn balance(
     proof: &mut Proof,
-    db: &Db,
+    (db, all): (&Db, &Payrolls),
     (month, name, drafted): (&str, &str, &Drafted),
     zone: &TimeZone,
 ) -> Result<(), HouseError> {
@@ -125,8 +120,9 @@ async fn balance(
     };
     let zone = zone_named(draft.zone.as_deref(), zone);
     let question = Question::about(vec![period], zone);
-    let (sheets, _) = history::figures(db, &question, Some(draft.upto.0)).await?;
-    for sheet in &sheets {
+    let (mut sheets, upto) = history::figures(db, &question, Some(draft.upto.0)).await?;
+    for sheet in &mut sheets {
+        sheet.torn.extend(torn(db, all, (&*sheet, upto)).await?);
         let parts = draft.parts.iter();
         let queues: BTreeSet<&QueueName> = parts.flat_map(|part| &part.queues).collect();
         proof.balance(month, sheet, |queue| queues.contains(queue));
