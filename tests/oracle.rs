@@ -14,6 +14,10 @@
     reason = "a test may stop at once and say why"
 )]
 
+#[path = "oracle/lines.rs"]
+mod lines;
+#[path = "oracle/stored.rs"]
+mod stored;
 #[path = "oracle/sums.rs"]
 mod sums;
 #[path = "oracle/town.rs"]
@@ -49,7 +53,7 @@ use okno::{
         ids::{DepartmentName, QueueName, TicketNumber},
     },
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 const USUAL: i64 = 1_500;
 const WHOLE: i64 = 18_000;
@@ -88,63 +92,6 @@ fn town(seed: u64, many: i64) -> Vec<(TicketNumber, Vec<Past>)> {
     all
 }
 
-/// The lines of a ticket as they are handed out.
-fn export(number: TicketNumber, history: &[Past], seq: &mut i64, out: &mut impl std::io::Write) {
-    let first = *seq + 1;
-    for (place, past) in history.iter().enumerate() {
-        *seq += 1;
-        let event = &past.event;
-        let (kind, version) = event.data.kind();
-        let mut line = json!({
-            "seq": seq, "decision": past.decision, "stream": "ticket", "id": number.to_string(), "n": place + 1,
-            "kind": kind, "version": version, "at": event.at, "recorded_at": event.at,
-            "actor": event.actor.code(), "role": event.role.code(), "trust": event.trust.code(),
-            "reason": event.reason, "undoes": event.undoes, "data": event.data, "prev_hash": "", "hash": "",
-        });
-        if let Some(mut verdict) = verdict(&event.data) {
-            let later = history.iter().enumerate().skip(place);
-            let mut later = later.filter(|(_, other)| takes_back(other, past));
-            verdict["undone_by"] = json!(
-                later
-                    .next()
-                    .map(|(at, _)| first + i64::try_from(at).unwrap())
-            );
-            line["verdict"] = verdict;
-        }
-        writeln!(out, "{line}").unwrap();
-    }
-}
-
-/// The verdict's own columns: the same as in the event, but what a correction takes back.
-fn verdict(data: &EventData) -> Option<Value> {
-    let mut columns = match data {
-        EventData::ClockJudged(_) | EventData::VerdictCorrected(_) => json!(data),
-        _ => return None,
-    };
-    if let EventData::VerdictCorrected(verdict) = data
-        && verdict.outcome.is_none()
-    {
-        columns["outcome"] = json!("taken_back");
-    }
-    Some(columns)
-}
-
-fn takes_back(other: &Past, judged: &Past) -> bool {
-    let EventData::Undone(restored) = &other.event.data else {
-        return false;
-    };
-    let (EventData::ClockJudged(verdict), Some([clocks])) = (&judged.event.data, &restored.clocks)
-    else {
-        return false;
-    };
-    // It stands where the clock that is there again says the same.
-    let says_the_same = clocks.iter().any(|one| {
-        let said = (verdict.clock, verdict.started_at, Some(verdict.outcome));
-        (one.kind, one.started_at, one.outcome) == said
-    });
-    other.event.undoes == Some(judged.decision) && !says_the_same
-}
-
 #[test]
 #[expect(
     clippy::disallowed_methods,
@@ -164,7 +111,7 @@ fn a_year_counted_twice_comes_to_the_same_figures() {
     let mut seq = 0;
     let mut happened = BTreeMap::new();
     town::histories(2026, many, |number, history| {
-        export(number, &history, &mut seq, &mut out);
+        lines::export(number, &history, &mut seq, &mut out);
         counting.add(number, &history);
         happens(&history, &mut happened);
     });
@@ -287,7 +234,7 @@ fn one_figure_that_is_wrong_is_named() {
     let histories = town(2027, 300);
     let mut seq = 0;
     for (number, history) in &histories {
-        export(*number, history, &mut seq, &mut out);
+        lines::export(*number, history, &mut seq, &mut out);
     }
     out.flush().unwrap();
     drop(out);
@@ -397,7 +344,7 @@ fn rows_of_people_and_departments_counted_twice_come_to_the_same() {
     let mut counting = Counting::of(&question);
     let mut seq = 0;
     town::histories(77, 1_500, |number, history| {
-        export(number, &history, &mut seq, &mut out);
+        lines::export(number, &history, &mut seq, &mut out);
         counting.add(number, &history);
     });
     out.flush().unwrap();
