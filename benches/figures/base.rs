@@ -1,19 +1,21 @@
-//! A base of ten months, made by the database itself like one ticket that was asked, answered, solved and rated: its row and
-//! its whole history. Only numbers and days differ; hashes are the first ticket's, since counting does not prove them.
+//! A base of ten months, made by the database itself like a few tickets that were really decided, of three queues, five agents and
+//! three classes, one of them reopened, one late, one passed on: their rows and whole histories. Only numbers and days differ;
+//! hashes are the first tickets', since counting does not prove them.
 
 use std::path::Path;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use jiff::civil::Date;
 use okno::{
     clock::Clock,
-    desk::{cause::Cause, decision::Decision},
-    house::{House, lease::DECIDER},
-    model::{account::DatabaseSettings, ids::MessageId},
+    model::account::DatabaseSettings,
     store::{Db, Statement, StoreError, V},
 };
 
-use super::{house, mails};
+use super::{
+    house,
+    lives::{LIVES, live},
+};
 
 /// The months, all of the same number of tickets.
 pub(crate) const MONTHS: [&str; 10] = [
@@ -27,9 +29,10 @@ const DAYS: i8 = 28;
 /// The day of the first ticket, a Monday.
 const DAY: &str = "2026-01-12";
 
-/// Where the numbers begin that nothing else has, and how far the events of two tickets are apart.
+/// Where the numbers begin that nothing else has, and those of their events; a history has fewer than sixty-four.
 const FIRST: i64 = 10_000;
 const EVENTS: i64 = 1_000_000;
+const EVENTS_MOST: i64 = 64;
 
 const SETTINGS: &str = r#"
 administrator = "root@uni.test"
@@ -37,18 +40,58 @@ administrator = "root@uni.test"
 [mailbox.it]
 address = "it@uni.test"
 mode = "full"
-maildir = "/nowhere"
+maildir = "/nowhere/it"
+
+[mailbox.buh]
+address = "buh@uni.test"
+mode = "full"
+maildir = "/nowhere/buh"
+
+[mailbox.hr]
+address = "hr@uni.test"
+mode = "full"
+maildir = "/nowhere/hr"
 
 [queue.it]
 title = "ИТ-поддержка"
-agents = ["anna"]
+agents = ["anna", "boris"]
 target = "4 h"
 first_response = "1 h"
 reminders = [50]
+commands = ["all"]
+
+[queue.buh]
+title = "Бухгалтерия"
+agents = ["vera"]
+target = "8 h"
+commands = ["all"]
+
+[queue.hr]
+title = "Кадры"
+agents = ["gleb", "dina"]
+target = "8 h"
+first_response = "2 h"
+commands = ["all"]
 
 [agent.anna]
 name = "Анна Петрова"
 address = "anna@uni.test"
+
+[agent.boris]
+name = "Борис Ким"
+address = "boris@uni.test"
+
+[agent.vera]
+name = "Вера Орлова"
+address = "vera@uni.test"
+
+[agent.gleb]
+name = "Глеб Серов"
+address = "gleb@uni.test"
+
+[agent.dina]
+name = "Дина Юсупова"
+address = "dina@uni.test"
 
 [smtp]
 maildir = "/nowhere"
@@ -63,29 +106,29 @@ macro_rules! numbers {
     };
 }
 
-const LAST: Statement = Statement::both("SELECT MAX(id) FROM ticket");
+const LIKE: Statement = Statement::both("SELECT id FROM ticket ORDER BY id");
 
-const LENGTH: Statement = Statement::both(
-    "SELECT COUNT(*), MAX(stream_seq) FROM event WHERE stream_kind = 'ticket' AND stream_id = CAST($1 AS TEXT)",
-);
+const LENGTH: Statement =
+    Statement::both("SELECT MAX(stream_seq) FROM event WHERE stream_kind = 'ticket'");
 
 const TICKET: Statement = numbers!(
     "INSERT INTO ticket (id, queue, state, requester, assignee, opened_at, due_at, snapshot, last_seq, fold_version, merged_into, waits, changed_at) \
      SELECT n.i, t.queue, t.state, t.requester, t.assignee, t.opened_at + $4, t.due_at, \
      replace(replace(t.snapshot, '\"number\":' || t.id, '\"number\":' || n.i), '2026-01-12', $5), \
-     t.last_seq, t.fold_version, t.merged_into, t.waits, t.changed_at + $4 FROM n, ticket AS t WHERE t.id = $3"
+     t.last_seq, t.fold_version, t.merged_into, t.waits, t.changed_at + $4 FROM n, ticket AS t \
+     WHERE t.id = $3 AND n.i % ($6 + 0) = $7 + 0"
 );
 
 const EVENT: Statement = numbers!(
     "INSERT INTO event (seq, decision_id, stream_kind, stream_id, stream_seq, kind, version, at, recorded_at, actor, role, trust, reason, data, prev_hash, hash) \
-     SELECT $6 + n.i * 32 + e.stream_seq, e.decision_id, e.stream_kind, CAST(n.i AS TEXT), e.stream_seq, e.kind, e.version, e.at + $4, e.recorded_at + $4, e.actor, e.role, e.trust, e.reason, \
+     SELECT $8 + n.i * 64 + e.stream_seq, e.decision_id, e.stream_kind, CAST(n.i AS TEXT), e.stream_seq, e.kind, e.version, e.at + $4, e.recorded_at + $4, e.actor, e.role, e.trust, e.reason, \
      replace(e.data, '2026-01-12', $5), e.prev_hash, e.hash \
-     FROM n, event AS e WHERE e.stream_kind = 'ticket' AND e.stream_id = CAST($3 AS TEXT)"
+     FROM n, event AS e WHERE e.stream_kind = 'ticket' AND e.stream_id = CAST($3 AS TEXT) AND n.i % ($6 + 0) = $7 + 0"
 );
 
 const ANALYZE: Statement = Statement::both("ANALYZE");
 
-/// Makes so many tickets; how many events each has.
+/// Makes so many tickets; how many events the longest history has.
 pub(crate) async fn make(data: &Path, file: &Path, tickets: i64) -> anyhow::Result<i64> {
     let path = file.to_owned();
     let database = DatabaseSettings::Sqlite { path };
@@ -110,7 +153,7 @@ pub(crate) async fn make(data: &Path, file: &Path, tickets: i64) -> anyhow::Resu
             }
         }
         made = until;
-        fill(&house.db, like, days).await?;
+        fill(&house.db, &like, days).await?;
     }
     house
         .db
@@ -127,31 +170,30 @@ fn part_of(whole: i64, parts: i64, of: i64) -> i64 {
     whole.saturating_mul(parts).checked_div(of).unwrap_or(0)
 }
 
-/// The tickets of some days: from one number up to another, on that day.
-async fn fill(db: &Db, like: i64, days: Vec<(i64, i64, String)>) -> anyhow::Result<()> {
+/// The tickets of some days: from one number up to another, on that day, each like one of these in turn.
+async fn fill(db: &Db, like: &[i64], days: Vec<(i64, i64, String)>) -> anyhow::Result<()> {
     let first: Date = DAY.parse()?;
     let mut rows = Vec::new();
+    let of = i64::try_from(like.len())?;
     for (from, upto, day) in days {
         let date: Date = day.parse()?;
         let apart = i64::from(first.until(date)?.get_days()).saturating_mul(86_400_000);
-        rows.push((from, upto, apart, day));
+        for (like, part) in like.iter().zip(0_i64..) {
+            rows.push(([from, upto, *like, apart, of, part], day.clone()));
+        }
     }
     Ok(db
-        .write("make a base", (like, rows), |tx, (like, rows)| {
+        .write("make a base", rows, |tx, rows| {
             Box::pin(async move {
-                for (from, upto, apart, day) in rows {
-                    let values: [V<'_>; 6] = [
-                        (*from).into(),
-                        (*upto).into(),
-                        (*like).into(),
-                        (*apart).into(),
-                        day.into(),
-                        EVENTS.into(),
-                    ];
-                    let [from, upto, like, apart, day, events] = values;
-                    tx.exec(&TICKET, &[from, upto, like, apart, day]).await?;
-                    tx.exec(&EVENT, &[from, upto, like, apart, day, events])
-                        .await?;
+                for (numbers, day) in rows {
+                    let [from, upto, like, apart, of, part] = numbers.map(V::from);
+                    let day = V::from(day.as_str());
+                    let own = [from, upto, like, apart, day, of, part];
+                    tx.exec(&TICKET, &own).await?;
+                    let [from, upto, like, apart, day, of, part] = own;
+                    let events = V::from(EVENTS);
+                    let own = [from, upto, like, apart, day, of, part, events];
+                    tx.exec(&EVENT, &own).await?;
                 }
                 Ok::<(), StoreError>(())
             })
@@ -159,62 +201,27 @@ async fn fill(db: &Db, like: i64, days: Vec<(i64, i64, String)>) -> anyhow::Resu
         .await?)
 }
 
-/// The ticket that all others are like, and how many events it has.
-async fn like(db: &Db) -> anyhow::Result<(i64, i64)> {
-    let found = db
-        .read("look at the first ticket", (), |tx, ()| {
+/// The tickets that all others are like, and how many events the longest of them has.
+async fn like(db: &Db) -> anyhow::Result<(Vec<i64>, i64)> {
+    let (like, longest) = db
+        .read("look at the first tickets", (), |tx, ()| {
             Box::pin(async move {
-                let like = tx.row(&LAST, &[]).await?.int(0)?;
-                let row = tx.row(&LENGTH, &[like.into()]).await?;
-                Ok((like, row.int(0)?, row.int(1)?))
+                let rows = tx.rows(&LIKE, &[]).await?;
+                let like = rows.iter().map(|row| row.int(0));
+                let like: Vec<i64> = like.collect::<Result<_, StoreError>>()?;
+                let longest = tx.row(&LENGTH, &[]).await?.int(0)?;
+                Ok::<_, StoreError>((like, longest))
             })
         })
         .await?;
-    let (like, events, longest) = found;
-    ensure!(longest < 32, "a history of {longest} events is too long");
-    Ok((like, events))
-}
-
-/// A ticket's life, all on one day: Olga asks, Anna has solved it half an hour later, Olga rates it.
-async fn live(house: &House, clock: &Clock) -> anyhow::Result<()> {
-    let asked = "Не включается компьютер, помогите, пожалуйста.";
-    let olga = mails::visitor(1);
-    let opened = take(house, (1, &olga), None, asked).await?;
-    clock.advance(std::time::Duration::from_secs(1_800));
-    let solved = "Кабель был не вставлен, теперь всё включается.\nрешено";
-    let card = id_of(&opened, "card")?;
-    let solved = take(house, (2, "anna@uni.test"), Some(&card), solved).await?;
-    clock.advance(std::time::Duration::from_secs(3_600));
-    let resolution = id_of(&solved, "resolution")?;
-    take(house, (3, &olga), Some(&resolution), "5").await?;
-    Ok(())
-}
-
-/// Somebody writes these words, in answer to something or to nothing.
-async fn take(
-    house: &House,
-    (number, from): (u64, &str),
-    answers: Option<&MessageId>,
-    words: &str,
-) -> anyhow::Result<Decision> {
-    let mut cause = house::mail(house, number, from, answers);
-    if let Cause::Mail(arrival) = &mut cause {
-        arrival.reading.message.text = Some(format!("{words}\n"));
-        arrival.reading.message.reply = None;
-    }
-    let lease = house.lease(DECIDER).await?;
-    let lease = lease.context("Somebody else decides")?;
-    let decided = house::take(house, &lease, &[cause]).await?;
-    decided.into_iter().next().context("nothing was decided")
-}
-
-fn id_of(decision: &Decision, template: &str) -> anyhow::Result<MessageId> {
-    let mut mails = decision.mails.iter().map(|queued| &queued.mail);
-    let found = mails.find(|mail| mail.body.template() == template);
-    let found = found.with_context(|| {
-        let all = decision.mails.iter();
-        let all: Vec<&str> = all.map(|one| one.mail.body.template()).collect();
-        format!("no {template} was sent, but {all:?}: {:?}", decision.reason)
-    })?;
-    Ok(found.message_id.clone())
+    ensure!(
+        like.len() == LIVES.len(),
+        "{} tickets were made",
+        like.len()
+    );
+    ensure!(
+        longest < EVENTS_MOST,
+        "a history of {longest} events is too long"
+    );
+    Ok((like, longest))
 }

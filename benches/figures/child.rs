@@ -77,6 +77,13 @@ pub(crate) async fn count(file: &Path, month: &str) -> anyhow::Result<()> {
         "{received} received, {solved} solved"
     );
     ensure!(sheet.unbalanced().is_empty(), "the sums do not close");
+    let agents = sheet.tallies.keys().filter(|whose| whose.agent.is_some());
+    let (queues, agents) = (sheet.queues().count(), agents.count());
+    ensure!(
+        queues > 2 && agents > 4 && tally.solved.len() > 2 && tally.count(Count::Reopened) > 0,
+        "{queues} queues, {agents} agents, {} classes: the base is too plain",
+        tally.solved.len()
+    );
     ensure!(file.lines().count() > 10, "the file is empty");
     println!("{received} {seconds} {most}");
     Ok(())
