@@ -10,7 +10,7 @@ use super::{
 use crate::{
     house::{
         payroll,
-        periods::{self, Wrong, WrongRow},
+        periods::{self, Proof, Wrong, WrongRow},
     },
     model::{ids::QueueName, language::Language},
     store::history,
@@ -102,13 +102,7 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
         };
         writeln!(out, "{period}: {what}")?;
     }
-    for month in &approved.not_scored {
-        let told = words.pick(
-            "настройки оценок тогда не сохранялись: значения и коэффициенты заново не выведены",
-            "the settings of scores were not kept then: values and coefficients are not derived again",
-        );
-        writeln!(out, "{month}: {told}")?;
-    }
+    known_otherwise(words, &approved, out)?;
     for (period, queues) in proof.unbalanced.iter().chain(&approved.unbalanced) {
         let told = words.pick(
             "поступившие, решённые и оставшиеся обращения не сходятся, показатели неверны; очереди",
@@ -136,6 +130,25 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
         writeln!(out, "{checked}: {many}, {faults}: {found}")?;
     }
     Ok(found == 0)
+}
+
+/// What is no fault and has to be known all the same.
+fn known_otherwise(words: &Words, approved: &Proof, out: &mut dyn Write) -> anyhow::Result<()> {
+    for month in &approved.not_scored {
+        let told = words.pick(
+            "настройки оценок тогда не сохранялись: значения и коэффициенты заново не выведены",
+            "the settings of scores were not kept then: values and coefficients are not derived again",
+        );
+        writeln!(out, "{month}: {told}")?;
+    }
+    for month in &approved.early {
+        let told = words.pick(
+            "закрыт до своего конца, пока часы машины спешили; это не ошибка: остальное за него придёт корректировками следующего месяца, их показывает okno period adjust",
+            "closed before its end, while the machine's clock was ahead; that is no fault: the rest of it comes as adjustments of the next month, okno period adjust shows them",
+        );
+        writeln!(out, "{month}: {told}")?;
+    }
+    Ok(())
 }
 
 /// Which row of which month is wrong, and how.

@@ -264,6 +264,8 @@ pub struct Proof {
     pub not_counted: Vec<String>,
     /// Those whose settings of scores were not kept: their rows are not derived again.
     pub not_scored: Vec<String>,
+    /// Those that were closed before they were over, by a clock that was ahead: that is no fault, the rest comes as adjustments.
+    pub early: Vec<String>,
     /// What is wrong with which.
     pub faults: Vec<(String, Wrong)>,
     /// Rows that say something else than what they rest on.

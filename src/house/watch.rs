@@ -45,6 +45,7 @@ const LOOKED_FOR: [&str; 11] = [
     alarm::PAY_SILENT,
     alarm::PAY_LIST,
     alarm::PAY_NAME,
+    alarm::PAY_EARLY,
 ];
 
 /// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. Whether it was written down;

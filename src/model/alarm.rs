@@ -101,6 +101,9 @@ pub const PAY_LIST: &str = "pay_list";
 /// object is the list.
 pub const PAY_NAME: &str = "pay_name";
 
+/// A month that people are paid by was closed before it was over, by a clock that was ahead; the object is the list and the month.
+pub const PAY_EARLY: &str = "pay_early";
+
 /// Alarms of queues, which whoever decides for them hears of.
 pub const OF_QUEUES: [&str; 4] = [OVERLOAD, EFFICIENCY, CAPACITY, NOBODY];
 

@@ -13,7 +13,7 @@ use super::{
     orders::restarted,
     payroll::{
         OTHERS, a_draft_comes, a_month_of_work, accountant, darya, elena, file, files, is_sound,
-        nobody_reads, says, university, university_with,
+        nobody_reads, proved, says, university, university_with,
     },
 };
 
@@ -245,6 +245,76 @@ fn a_draft_by_a_clock_that_was_ahead_is_not_approved_and_comes_anew() {
     says(&told, &["закрыты: версия 1"]);
     is_sound(&desk, 1);
     nobody_reads(&desk, &["root@uni.test", "payroll@uni.test"]);
+}
+
+/// The same, and the head approves before the clock is put right: what is closed stays so, and everybody knows what follows.
+#[test]
+fn a_month_that_was_closed_by_a_clock_that_was_ahead_is_paid_in_two_parts() {
+    let desk = university("volume.toml");
+    a_month_of_work(&desk);
+    let right = desk.clock.now();
+    desk.until("2026-12-01T06:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    desk.looks_around();
+    let early = darya(&desk).only_mail();
+    let told = answers(&desk, darya(&desk), &early, "утвердить");
+    says(&told, &["закрыты: версия 1"]);
+    let Clock::Manual(shown) = &desk.clock else {
+        panic!("a clock that a test turns");
+    };
+    shown.store(right.as_millisecond(), Ordering::SeqCst);
+    desk.looks_around();
+    desk.looks_around();
+    says(
+        &root(&desk).only_mail(),
+        &[
+            "Месяц it/2026-11 составлен и утверждён, пока часы машины спешили",
+            "по тем часам утверждён 01.12.2026 09:00",
+            "Закрытое не меняется и заново не открывается",
+            "строками корректировок (KORR_…) в файле следующего месяца",
+            "okno period adjust",
+        ],
+    );
+    a_month_of_work(&desk);
+    desk.until("2026-12-03T06:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    desk.looks_around();
+    desk.looks_around();
+    let note = "Месяц закрыт, когда часы машины спешили и показывали вторник, 1 декабря 2026";
+    let sent = accountant(&desk).only_mail();
+    says(&sent, &[note]);
+    assert_eq!(rows(&file(&sent).0, "УТ-00042")[0], "2026-M11 VOLUME 1");
+    says(&darya(&desk).only_mail(), &[note]);
+    // It is over once the file has gone; proof names it, and finds no fault.
+    desk.with_house(async |house| {
+        let mut standing = house.standing_alarms().await.unwrap();
+        house.watch(&mut standing).await.unwrap();
+    });
+    desk.step();
+    let alarms = root(&desk).inbox();
+    let last = alarms.last().unwrap();
+    says(last, &["Месяц it/2026-11 кончился, его файл отправлен"]);
+    let proved = proved(&desk);
+    assert_eq!(
+        (proved.early, proved.faults),
+        (vec!["it 2026-11".to_owned()], vec![])
+    );
+    desk.until("2027-01-12T08:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    desk.looks_around();
+    let draft = darya(&desk).inbox().pop().unwrap();
+    answers(&desk, darya(&desk), &draft, "утвердить");
+    desk.until("2027-01-14T08:00:00Z");
+    desk.looks_around();
+    nobody_reads(&desk, &["darya@uni.test"]);
+    let december = files(&accountant(&desk).only_mail()).remove(0);
+    let anna = rows(&december, "УТ-00042");
+    assert!(
+        anna.contains(&"2026-M11 KORR_VOLUME 1".to_owned()),
+        "{anna:?}"
+    );
+    nobody_reads(&desk, &["root@uni.test"]);
+    nobody_reads(&desk, &OTHERS);
 }
 
 /// On the first of December a mail is fetched that has lain on the server since the last evening of November.

@@ -223,12 +223,14 @@ pub(crate) async fn time_never_goes_back(base: &Base) {
     let of_first = base
         .number("SELECT MAX(seq) FROM event WHERE stream_id = '1001'")
         .await;
-    for (seq, instant, expected) in [
-        (of_first, after(30), true),
-        (of_first, after(5), false),
-        (history::last(&base.db).await.unwrap(), after(30), false),
+    let last = history::last(&base.db).await.unwrap();
+    for (seq, upto, instant, expected) in [
+        (of_first, last, after(30), true),
+        (of_first, of_first, after(30), false),
+        (of_first, last, after(5), false),
+        (last, i64::MAX, after(30), false),
     ] {
-        let found = history::is_decided_before(&base.db, seq, instant).await;
+        let found = history::is_decided_before(&base.db, (seq, upto), instant).await;
         assert_eq!(found.unwrap(), expected);
     }
     assert_eq!(history::prove(&base.db).await.unwrap().0, []);

@@ -102,7 +102,7 @@ const VALUES: &[(&str, &str)] = &[
     ("DECIDED_ON_MAILS", "m"),
     ("PASSES", ""),
     ("WORK_FIRST_MAIL", ""),
-    ("EVENT_DECIDED_BEFORE", "ii"),
+    ("EVENT_DECIDED_BEFORE", "iii"),
     ("TIMER_NEXT_AFTER", "i"),
     ("POLICY_BEFORE", "i"),
     ("POLICY_FIND", "t"),

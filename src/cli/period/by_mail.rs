@@ -34,10 +34,23 @@ pub(super) struct Approved {
     at_terminal: Option<String>,
     version: u32,
     pub(super) is_sent: bool,
+    /// It was closed before it was over, by a clock that was ahead.
+    is_early: bool,
 }
 
 impl Approved {
-    fn of(list: &PayrollName, name: &str, state: &MonthState) -> Option<Self> {
+    /// `None`: it is not approved.
+    async fn of(
+        here: &Visit,
+        (list, name): (&PayrollName, &str),
+        state: &MonthState,
+    ) -> anyhow::Result<Option<Self>> {
+        let is_early = payroll::is_closed_early(&here.db, state).await?;
+        let found = Self::read((list, name), state);
+        Ok(found.map(|found| Self { is_early, ..found }))
+    }
+
+    fn read((list, name): (&PayrollName, &str), state: &MonthState) -> Option<Self> {
         let (version, at) = state.frozen?;
         let draft = state.drafted.as_ref()?.draft.clone();
         let mut by: Vec<AgentName> = Vec::new();
@@ -60,6 +73,7 @@ impl Approved {
             at_terminal: why.map(str::to_owned),
             version,
             is_sent: state.told.contains(&Told::File),
+            is_early: false,
         })
     }
 
@@ -100,7 +114,7 @@ impl Approved {
             format!(", {} SHA-256 {}", file.name, file.sha256)
         });
         format!(
-            "{} {} v{}: {} {}, {} {}{at_terminal}, {} {}{file}{}",
+            "{} {} v{}: {} {}, {} {}{at_terminal}, {} {}{file}{}{}",
             self.period.name,
             self.list,
             self.version,
@@ -113,6 +127,13 @@ impl Approved {
             match self.is_sent {
                 true => "",
                 false => words.pick(", ещё не отправлен", ", not sent yet"),
+            },
+            match self.is_early {
+                false => "",
+                true => words.pick(
+                    "; до своего конца, часы спешили: остальное за него придёт корректировками следующего месяца, см. okno period adjust",
+                    "; before its end, the clock was ahead: the rest comes as adjustments of the next month, see okno period adjust",
+                ),
             }
         )
     }
@@ -121,9 +142,11 @@ impl Approved {
 /// All of them, by list and month.
 pub(super) async fn all(here: &Visit) -> anyhow::Result<Vec<Approved>> {
     let months = payrolls::states(&here.db).await?;
-    let months = months.months.iter();
-    let found = months.filter_map(|((list, period), state)| Approved::of(list, period, state));
-    Ok(found.collect())
+    let mut found = Vec::new();
+    for ((list, period), state) in &months.months {
+        found.extend(Approved::of(here, (list, period), state).await?);
+    }
+    Ok(found)
 }
 
 /// The one of that month; of several lists the one that is named. `None`: no list has it.
@@ -133,11 +156,11 @@ pub(super) async fn one(
     list: Option<&str>,
 ) -> anyhow::Result<Option<Approved>> {
     let months = payrolls::states(&here.db).await?;
-    let found = closed_by_mail(&months, name);
-    let found = found.filter_map(|(list, state)| Approved::of(list, name, state));
-    let mut found: Vec<Approved> = found
-        .filter(|one| list.is_none_or(|list| one.list.as_str() == list))
-        .collect();
+    let mut found = Vec::new();
+    let asked = closed_by_mail(&months, name);
+    for (own, state) in asked.filter(|(own, _)| list.is_none_or(|list| own.as_str() == list)) {
+        found.extend(Approved::of(here, (own, name), state).await?);
+    }
     if found.len() > 1 {
         let lists: Vec<&str> = found.iter().map(|one| one.list.as_str()).collect();
         bail!(

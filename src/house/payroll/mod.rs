@@ -5,6 +5,7 @@ mod at_terminal;
 mod basis;
 mod counting;
 mod draft;
+mod early;
 mod files;
 mod letters;
 mod lists_gone;
@@ -17,6 +18,7 @@ mod silence;
 pub use at_terminal::{Figures, FilesOf, Kept, Made, Making, NotKept};
 pub use basis::{PaidRow, rows_of, settings_of};
 pub use counting::{facts::facts_of_all, lines::unpack};
+pub use early::is_closed_early;
 pub use proof::prove;
 pub(super) use proof::prove_files;
 pub use rows::numbers::{number_of, number_paid};
@@ -42,7 +44,7 @@ use crate::{
         alarm,
         ids::{AgentName, PayrollName},
     },
-    store::{history, payrolls, work},
+    store::{payrolls, work},
 };
 
 /// What stands in the way of a payroll: an alarm, its object, what was seen.
@@ -66,6 +68,7 @@ impl House {
         let now = self.clock.now();
         let states = payrolls::states(&self.db).await?;
         let mut troubles = self.look_at_gone(&states, now).await?;
+        troubles.extend(self.look_at_early(&states, now).await?);
         for (name, list) in &policy.payrolls {
             let mut nameless: BTreeSet<AgentName> =
                 numbers::nameless(&self.db, policy, &list.queues)
@@ -202,7 +205,7 @@ impl House {
         let drafted = month.state.drafted.as_ref();
         let drafted = drafted.filter(|_| month.state.frozen.is_none());
         Ok(match drafted.map(|one| &one.draft) {
-            Some(draft) => history::is_decided_before(&self.db, draft.upto.0, draft.to).await?,
+            Some(draft) => early::is_ahead(&self.db, draft, i64::MAX).await?,
             None => false,
         })
     }

@@ -173,6 +173,7 @@ pub(super) const ALARMS: [&str; 28] = [
     "pay_silent",
     "pay_list",
     "pay_name",
+    "pay_early",
     "disowned",
     "recount",
     "unfiled",

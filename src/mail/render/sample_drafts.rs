@@ -94,6 +94,7 @@ fn notes(make: &Maker<'_>) -> Vec<PayrollNote> {
         "not_scored",
         "other_rules",
         "number",
+        "early",
         "bounds",
     ];
     whats.map(|what| note(make, what)).to_vec()

@@ -33,7 +33,7 @@ fn pay_file(make: &Maker<'_>) -> PayFileLetter {
         is_again: false,
         restated: vec![change(make)],
         restated_more: 2,
-        notes: ["other_rules", "number"]
+        notes: ["other_rules", "number", "early"]
             .map(|what| note(make, what))
             .to_vec(),
         lacking: vec!["SLA_EXTR".to_owned(), "PAYMENTS".to_owned()],

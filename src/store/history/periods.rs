@@ -110,15 +110,19 @@ pub async fn hash_at(db: &Db, seq: i64) -> Result<Option<String>, StoreError> {
 }
 
 /// Whether anything after an event was decided before that instant: then the clock was ahead when whoever knows of no later
-/// event took the instant for past.
+/// event took the instant for past. `upto`: no later events are looked at.
 ///
 /// # Errors
 /// What the database says.
-pub async fn is_decided_before(db: &Db, after: i64, at: Timestamp) -> Result<bool, StoreError> {
-    let input = (after, at.as_millisecond());
+pub async fn is_decided_before(
+    db: &Db,
+    (after, upto): (i64, i64),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let input = (after, upto, at.as_millisecond());
     db.read("look whether the clock was ahead", input, |tx, input| {
         Box::pin(async move {
-            let values = [input.0.into(), input.1.into()];
+            let values = [input.0.into(), input.1.into(), input.2.into()];
             let row = tx.row_opt(&sql::EVENT_DECIDED_BEFORE, &values).await?;
             Ok(row.is_some())
         })

@@ -69,7 +69,8 @@ statements! {
     /// Whether an event after this one was decided before an instant: `recorded_at` never goes back, the time of a decision does.
     EVENT_DECIDED_BEFORE = Statement::both(
         "SELECT event.seq FROM event CROSS JOIN decision WHERE decision.id = event.decision_id \
-         AND event.seq > $1 AND decision.now < $2 ORDER BY event.seq LIMIT 1",
+         AND event.seq > $1 AND event.seq <= $2 AND decision.now < $3 \
+         ORDER BY event.seq LIMIT 1",
     );
     /// When an event was written.
     EVENT_WRITTEN = Statement::both("SELECT recorded_at FROM event WHERE seq = $1");

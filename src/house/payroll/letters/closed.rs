@@ -53,6 +53,11 @@ impl House {
                 restated.append(&mut told.restated);
                 told.files.extend(changes_file(month, 1, &[&restated])?);
                 told.notes = of_adjusted(month.all, (draft, &drafted.file), &queues)?;
+                let early = self.note_early(month).await?;
+                for letter in letters.values_mut() {
+                    letter.letter.notes.extend(early.clone());
+                }
+                told.notes.extend(early);
             }
             told.restated_more = cut(&mut restated);
             told.restated = restated;

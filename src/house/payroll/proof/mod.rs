@@ -30,6 +30,7 @@ use {
             counted::{Asked, count},
             lines,
         },
+        early::is_closed_early,
     },
     rows::prove_rows,
 };
@@ -52,6 +53,9 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
         }
         proof.periods = proof.periods.saturating_add(1);
         let (draft, month) = (&drafted.draft, format!("{list} {name}"));
+        if is_closed_early(db, state).await? {
+            proof.early.push(month.clone());
+        }
         let figures = lines::unpack(&draft.figures).ok();
         let head = history::hash_at(db, draft.upto.0).await?;
         let file = draft.pay.as_ref().map(|pay| pay.sha256.clone());
