@@ -114,7 +114,10 @@ impl Payrolls {
         }
         let by_mail = self.months_closed().filter(|one| one.list().is_some());
         let closed: BTreeSet<QueueName> = by_mail.flat_map(|one| queues_of(&one)).collect();
-        let is_gone = |queue: &QueueName| !lists.values().any(|list| list.queues.contains(queue));
+        let is_listed = |queue: &QueueName| lists.values().any(|list| list.queues.contains(queue));
+        // Whose month waits in a draft is paid by it like everybody in it.
+        let is_held = |queue: &QueueName| self.holder(lists, queue, period) == Some(name);
+        let is_gone = |queue: &QueueName| !is_listed(queue) && !is_held(queue);
         closed.into_iter().filter(is_gone).collect()
     }
 

@@ -1,4 +1,5 @@
 mod closed;
+mod moved;
 
 use std::collections::BTreeMap;
 

@@ -185,6 +185,9 @@ fn a_month_that_was_drafted_with_a_queue_stays_with_its_list_when_no_list_has_th
     assert_eq!(holder(&payrolls, "2026-11").as_deref(), Some("it"));
     let queues = payrolls.queues(&now, &it, "2026-11");
     assert_eq!(queues, [queue("it"), queue("buh")]);
+    // Its people are paid by that draft, and do not stand there for the changes of their October alone.
+    assert_eq!(payrolls.gone(&now, &it, "2026-11"), []);
+    assert_eq!(payrolls.gone(&now, &it, "2026-12"), [queue("buh")]);
     // Nobody pays for December, and that is said once, in the first draft without them.
     assert_eq!(holder(&payrolls, "2026-12"), None);
     payrolls.months.get_mut(&november).unwrap().frozen = Some((1, at("2026-12-01T06:00:00Z")));
