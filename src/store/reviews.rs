@@ -2,7 +2,10 @@
 
 use super::{Db, StoreError, Tx, passes, sql};
 use crate::{
-    desk::review::{ReviewStep, Written},
+    desk::{
+        kpi::Period,
+        review::{ReviewStep, Written},
+    },
     model::{
         event::EventData,
         ids::{QueueName, TicketNumber},
@@ -10,7 +13,7 @@ use crate::{
     },
 };
 
-/// So many open tickets of a queue are looked at, the oldest.
+/// So many tickets of a queue are looked at, the oldest.
 const LOOKED_AT_MAX: i64 = 5000;
 
 /// Which were written, as history says.
@@ -64,6 +67,37 @@ pub async fn kept(db: &Db) -> Result<Vec<ReviewStep>, StoreError> {
         })
     })
     .await
+}
+
+/// The requests that a queue got in a period, as they stand; those that were put together with others are not looked at.
+///
+/// # Errors
+/// What the database says.
+pub async fn opened_tickets(
+    db: &Db,
+    queue: &QueueName,
+    period: &Period,
+) -> Result<Vec<Ticket>, StoreError> {
+    let asked = (
+        queue.clone(),
+        period.from.as_millisecond(),
+        period.to.as_millisecond(),
+    );
+    let numbers = db.read("look at requests of a period", asked, |tx, asked| {
+        Box::pin(async move {
+            let (queue, from, to) = asked;
+            let values = [
+                queue.as_str().into(),
+                (*from).into(),
+                (*to).into(),
+                LOOKED_AT_MAX.into(),
+            ];
+            let rows = tx.rows(&sql::REVIEW_OPENED, &values).await?;
+            let numbers = rows.iter().map(|row| row.int(0).map(TicketNumber));
+            numbers.collect::<Result<Vec<_>, StoreError>>()
+        })
+    });
+    passes::tickets(db, &numbers.await?).await
 }
 
 /// The tickets of a queue that are not resolved, as they stand.

@@ -388,3 +388,54 @@ fn the_letter_about_the_month_says_what_the_figures_of_the_same_month_say() {
     }
     nobody_reads(&desk);
 }
+
+/// Several people write of the same in November, to both queues; the accountants' is confidential.
+#[test]
+fn the_head_reads_what_was_asked_again_and_again_and_never_who_or_what_is_confidential() {
+    let apart =
+        "agents = [\"vera\"]\nconfidential = true\nhead = \"vera\"\nreview = { at = \"8:30\" }";
+    let source = university().replace("agents = [\"vera\"]", apart);
+    let desk = Desk::with(&source);
+    for (name, subject) in [
+        ("olga", "Не печатает принтер 305"),
+        ("pavel", "Не печатает принтер"),
+        ("nina", "Re: не печатает принтер"),
+        // Of one person, of too few, and of somebody.
+        ("olga", "Сломан сканер"),
+        ("olga", "Сломан сканер 2"),
+        ("olga", "Сломан сканер 3"),
+        ("olga", "Нет сети"),
+        ("pavel", "Нет сети"),
+        ("olga", "Пропуск для Иванова"),
+        ("pavel", "Пропуск для Иванова"),
+        ("nina", "Пропуск для Иванова"),
+    ] {
+        asks(&desk, "it", name, subject);
+    }
+    for name in ["olga", "pavel", "nina"] {
+        asks(&desk, "buh", name, "Удержание из зарплаты");
+    }
+    desk.until("2026-12-01T05:30:00Z");
+    nobody_reads(&desk);
+    desk.looks_around();
+    desk.looks_around();
+    let month = |address: &str| {
+        let all = desk.inbox(address).into_iter();
+        let mut all = all.filter(|mail| mail.subject().starts_with("Итоги за ноябрь"));
+        all.next().unwrap().text().to_owned()
+    };
+    let daryas = month("darya@uni.test");
+    let again = daryas
+        .lines()
+        .find(|line| line.starts_with("Об этом писали снова и снова"));
+    assert_eq!(
+        again,
+        Some(
+            "Об этом писали снова и снова: «Не печатает принтер» — 3 обращения. Может помочь статья в базе знаний, форма или правило."
+        ),
+        "{daryas}"
+    );
+    let veras = month("vera@uni.test");
+    assert!(!veras.contains("снова и снова"), "{veras}");
+    nobody_reads(&desk);
+}

@@ -55,6 +55,7 @@ const VALUES: &[(&str, &str)] = &[
     ("LOOK_DUTY", "m"),
     ("LOOK_OLDEST", "ti"),
     ("REVIEW_TICKETS", "ti"),
+    ("REVIEW_OPENED", "tiii"),
     ("REVIEW_EVENTS", ""),
     ("REVIEW_WAITS", ""),
     ("REVIEW_KEPT", ""),

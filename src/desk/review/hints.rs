@@ -81,6 +81,7 @@ pub fn shown(
         repeats: now.count(Count::Repeats),
         received: now.count(Count::InScope),
         forms: forms_shown(last, policy, language),
+        subjects: Vec::new(),
         misrouted: misrouted.fold(0_u64, u64::saturating_add),
         rules: idle_rules(queues, policy, month.rules_hit),
         shares: shares(queues, month.sheets, policy, language),

@@ -11,6 +11,7 @@ mod plan;
 mod promised;
 mod shown;
 mod standing;
+mod subjects;
 mod week;
 
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub use owed::{Late, MONTHS_OWED_MAX, Missed, Owed, WEEKS_OWED_MAX, owed};
 pub use plan::{NextLetter, month_running, next_letter, week_running};
 pub use shown::{code_of, figures_shown, put_beside, unknown_shown};
 pub use standing::{LONG_DAYS, Listed, Standing, standing};
+pub use subjects::{name_words, subjects_shown};
 pub use week::{PeriodFigures, Share};
 
 /// The last letter of each sort that was written, by the name of what it was about. Names of one sort stand in the order

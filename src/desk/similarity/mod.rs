@@ -10,7 +10,7 @@ mod words;
 
 use std::collections::{BTreeMap, HashSet};
 
-pub use self::near::{near_people, near_subject};
+pub use self::near::{is_telling, near_people, near_subject};
 use self::words::without_greetings;
 pub(in crate::desk) use self::words::words_of;
 

@@ -24,6 +24,12 @@ pub fn near_subject(one: &str, other: &str) -> bool {
         || (numbers(&shorter) == numbers(&longer) && dice(&shorter, &longer) >= 0.8)
 }
 
+/// Whether a subject says anything: more than what is said of everything.
+#[must_use]
+pub fn is_telling(subject: &str) -> bool {
+    says_something(&subject_words(subject))
+}
+
 /// Whether two circles of people, each an author first and then all addressed, nearly match: one author is in the other
 /// circle, and at least half of the smaller circle is in the larger.
 #[must_use]

@@ -76,17 +76,21 @@ impl House {
         let found = self.found_hints(&sheets, upto).await?;
         let policy = &self.config.policy;
         let then = self.then(month).await?;
-        let parts = parts.iter().map(|queues| {
-            let hints = shown(queues, found.month(&sheets), policy, language);
+        let mut all = BTreeMap::new();
+        for queues in parts {
+            let hints = HintsShown {
+                subjects: self.subjects(queues, month).await?,
+                ..shown(queues, found.month(&sheets), policy, language)
+            };
             let counted = (sheets.as_slice(), &FromOutside::NONE);
             let reached = department(("", queues), then.aims(policy), counted);
             let looked = Looked {
                 hints,
                 aims: figures_shown(&reached.figures, language),
             };
-            (queues.to_vec(), looked)
-        });
-        Ok(parts.collect())
+            all.insert(queues.to_vec(), looked);
+        }
+        Ok(all)
     }
 
     /// Why solutions of a queue were late since an instant, those causes that come most often.

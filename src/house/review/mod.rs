@@ -6,6 +6,7 @@ mod closed;
 mod director;
 mod hints;
 mod rules;
+mod subjects;
 mod then;
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -24,6 +25,7 @@ use crate::{
     model::{
         alarm,
         ids::{EventSeq, QueueName},
+        outgoing::HintsShown,
         review::ReviewKind,
     },
     report::monthly::By,
@@ -171,7 +173,10 @@ impl House {
         );
         let found = self.found_hints(sheets, *upto).await?;
         let queues = [name.clone()];
-        let hints = shown(&queues, found.month(sheets), policy, queue.language);
+        let hints = HintsShown {
+            subjects: self.subjects(&queues, month).await?,
+            ..shown(&queues, found.month(sheets), policy, queue.language)
+        };
         let (upto, stands) = self.month_stands((name, month), *upto, now).await?;
         let step = ReviewStep::Monthly {
             queue: name.clone(),

@@ -3,7 +3,7 @@
 use super::{sample_counts::forms, sample_directors, sample_words::Maker};
 use crate::model::outgoing::{
     AgentShare, AgentWeek, Body, CauseShown, ChartShown, HintsShown, LateShown, MissedShown,
-    MonthlyLetter, PeriodShown, ReviewLine, ReviewList, TrendShown, WeeklyLetter,
+    MonthlyLetter, PeriodShown, ReviewLine, ReviewList, SubjectShown, TrendShown, WeeklyLetter,
 };
 
 fn line(make: &Maker<'_>) -> ReviewLine {
@@ -116,6 +116,16 @@ pub(super) fn hints(make: &Maker<'_>) -> HintsShown {
         received: 31,
         misrouted: 3,
         forms: forms(make),
+        subjects: vec![
+            SubjectShown {
+                words: make.say("Не печатает принтер", "Printer does not print"),
+                count: 7,
+            },
+            SubjectShown {
+                words: make.say("Доступ к VPN", "access to VPN"),
+                count: 3,
+            },
+        ],
         rules: vec![make.say("Справки 2-НДФЛ", "Certificates")],
         shares: vec![
             share(make.agent(), 20, "69"),

@@ -18,6 +18,9 @@ pub struct HintsShown {
     /// Requests that came by a form, those that came most often first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<FormShown>,
+    /// What was asked again and again, what came most often first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<SubjectShown>,
     /// Names of rules that lead to the queue and fitted nothing all month.
     pub rules: Vec<String>,
     /// Who has solved how much of it.
@@ -32,6 +35,15 @@ pub struct CauseShown {
     /// Why, as a code: `came_back`, `asked`, `passed_on`, `nobody`, `unanswered`, `reassigned`, `in_hand`.
     pub why: String,
     /// How many.
+    pub count: u64,
+}
+
+/// A subject that several people have written about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectShown {
+    /// The subject, without numbers.
+    pub words: String,
+    /// So many requests.
     pub count: u64,
 }
 

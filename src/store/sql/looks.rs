@@ -16,6 +16,11 @@ statements! { OF_LOOKS;
     REVIEW_TICKETS = Statement::both(
         "SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') ORDER BY id LIMIT $2 + 0",
     );
+    /// The requests that a queue got between two instants, the oldest.
+    REVIEW_OPENED = Statement::both(
+        "SELECT id FROM ticket WHERE queue = $1 AND opened_at >= $2 + 0 AND opened_at < $3 + 0 AND merged_into IS NULL \
+         ORDER BY opened_at LIMIT $4 + 0",
+    );
     /// A regular letter that waits to be decided.
     REVIEW_WAITS = Statement::both(
         "SELECT id FROM work WHERE state IN ('ready', 'suspect') AND raw_id IS NULL AND kind = 'review' ORDER BY id LIMIT 1",
