@@ -33,7 +33,7 @@ impl Standing {
 }
 
 /// The alarms whose conditions a look finds.
-const LOOKED_FOR: [&str; 11] = [
+const LOOKED_FOR: [&str; 12] = [
     alarm::QUARANTINE,
     alarm::OUTBOX,
     alarm::CALENDAR,

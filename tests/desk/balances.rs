@@ -45,6 +45,7 @@ fn is_closed(desk: &Desk, closed: ClosedPeriod) {
     desk.with_house(async |house| {
         let operation = Operation::ClosePeriod {
             closed: Box::new(closed),
+            files: std::collections::BTreeMap::new(),
             reason: "утвердила Дарья Громова".to_owned(),
         };
         work::order(&house.db, operation, now).await.unwrap();

@@ -177,6 +177,7 @@ fn november_is_closed(desk: &Desk) -> (TimeZone, Vec<u8>) {
         let file = periods::bytes_of(&closed).unwrap();
         let operation = Operation::ClosePeriod {
             closed: Box::new(closed),
+            files: std::collections::BTreeMap::new(),
             reason: "утвердила Анна Петрова".to_owned(),
         };
         work::order(&house.db, operation, now).await.unwrap();

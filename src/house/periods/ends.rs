@@ -32,7 +32,7 @@ pub async fn torn(
     let begins = sheet.period.from;
     for one in all.closings(&sheet.period.name) {
         let is_before = one.period().to == begins && one.upto().0 <= upto;
-        if !is_before || definitions(&one) != DEFINITIONS {
+        if !is_before || one.definitions() != DEFINITIONS {
             continue;
         }
         // What cannot be read is told by whoever proves what is closed.
@@ -53,20 +53,13 @@ pub async fn torn(
     Ok(found)
 }
 
-const fn definitions(closing: &Closing<'_>) -> u32 {
-    match closing {
-        Closing::ByMail { drafted, .. } => drafted.draft.definitions,
-        Closing::AtTerminal(closed) => closed.definitions,
-    }
-}
-
 fn lines(closing: &Closing<'_>) -> Option<Lines> {
     match closing {
         Closing::ByMail { drafted, .. } => {
             let figures = payroll::unpack(&drafted.draft.figures).ok()?;
             Some(read(&figures))
         }
-        Closing::AtTerminal(closed) => lines_of(closed).ok(),
+        Closing::AtTerminal { closed, .. } => lines_of(closed).ok(),
     }
 }
 

@@ -150,7 +150,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 28] = [
+pub(super) const ALARMS: [&str; 29] = [
     "login",
     "outbox",
     "relay",
