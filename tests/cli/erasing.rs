@@ -11,8 +11,8 @@ const HERS: [&str; 3] = ["olga@uni.test", "Smirnova", "silent"];
 fn header(mail: &str, name: &str) -> String {
     let prefix = format!("{name}: ");
     let mut lines = mail.lines();
-    let first = lines.find(|line| line.starts_with(&prefix)).unwrap();
-    let mut value = first[prefix.len()..].trim().to_owned();
+    let first = lines.find_map(|line| line.strip_prefix(&prefix));
+    let mut value = first.unwrap().trim().to_owned();
     for line in lines.take_while(|line| line.starts_with(' ')) {
         value.push_str(line.trim());
     }
@@ -24,7 +24,7 @@ pub(crate) fn solved() -> House {
     let house = House::new();
     house.receives(REQUEST);
     house.okno(&["drain"]).with(0);
-    let id = header(&house.sent_to("anna@uni.test")[0], "Message-ID");
+    let id = header(&house.sent_to("anna@uni.test").remove(0), "Message-ID");
     house.receives(&format!(
         "From: Anna <anna@uni.test>\nTo: it@uni.test\nSubject: Re: it\nMessage-ID: <solved@uni.test>\nIn-Reply-To: {id}\n\n\
          It was unplugged.\nsolved\n"

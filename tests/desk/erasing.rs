@@ -91,10 +91,10 @@ fn erased(desk: &Desk, person: PersonId) -> Option<Erased> {
     let event = erased.next()?;
     assert_eq!(event.words.as_deref(), Some("root: письмо 17"));
     assert_eq!((event.actor.as_str(), erased.next()), ("operator", None));
-    match serde_json::from_str(&event.data).unwrap() {
-        EventData::PersonErased(erased) => Some(erased),
-        other => panic!("{other:?}"),
-    }
+    let EventData::PersonErased(erased) = serde_json::from_str(&event.data).unwrap() else {
+        panic!("{}", event.data);
+    };
+    Some(erased)
 }
 
 /// Which of these words lie in the file of the database, or in its log.

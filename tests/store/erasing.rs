@@ -27,6 +27,47 @@ async fn exec(base: &Base, text: String) {
     base.exec(Statement::both(text.leak())).await.unwrap();
 }
 
+/// What else is kept of a person and a ticket.
+async fn is_kept(base: &Base, n: i64, ticket: TicketNumber) {
+    for (table, columns, values) in [
+        ("ticket_word", "word, ticket", format!("{}, {ticket}", -n)),
+        ("ticket_word", "word, ticket", format!("7, {ticket}")),
+        ("survey", "person, ticket, at", format!("{n}, {ticket}, 1")),
+        (
+            "silence",
+            "address, until",
+            format!("'anna{n}@customers.test', 1"),
+        ),
+        ("person_word", "word, person", format!("'anna{n}', {n}")),
+        (
+            "opening",
+            "person, ticket, message, simhash",
+            format!("{n}, {ticket}, {n}, 5"),
+        ),
+        (
+            "kb_draft",
+            "ticket, file, content, state",
+            format!("{ticket}, 'a', 'b', 'asked'"),
+        ),
+        (
+            "list_item",
+            "agent, number, kind, words, at",
+            format!("'olga', {ticket}, 'done', 'x', 1"),
+        ),
+        (
+            "alarm",
+            "alarm, object, told_at",
+            format!("'flood', 'anna{n}@customers.test', 1"),
+        ),
+    ] {
+        exec(
+            base,
+            format!("INSERT INTO {table} ({columns}) VALUES ({values})"),
+        )
+        .await;
+    }
+}
+
 /// Two people with a ticket each, a mail, an entry of the index, and what else is kept of people.
 async fn two_people(base: &Base) -> Story {
     let mut story = Story::begin(base).await;
@@ -62,43 +103,7 @@ async fn two_people(base: &Base) -> Story {
             format!("UPDATE delivery SET person = {n} WHERE recipient = 'anna{n}@customers.test'"),
         )
         .await;
-        for (table, columns, values) in [
-            ("ticket_word", "word, ticket", format!("{}, {ticket}", -n)),
-            ("ticket_word", "word, ticket", format!("7, {ticket}")),
-            ("survey", "person, ticket, at", format!("{n}, {ticket}, 1")),
-            (
-                "silence",
-                "address, until",
-                format!("'anna{n}@customers.test', 1"),
-            ),
-            ("person_word", "word, person", format!("'anna{n}', {n}")),
-            (
-                "opening",
-                "person, ticket, message, simhash",
-                format!("{n}, {ticket}, {n}, 5"),
-            ),
-            (
-                "kb_draft",
-                "ticket, file, content, state",
-                format!("{ticket}, 'a', 'b', 'asked'"),
-            ),
-            (
-                "list_item",
-                "agent, number, kind, words, at",
-                format!("'olga', {ticket}, 'done', 'x', 1"),
-            ),
-            (
-                "alarm",
-                "alarm, object, told_at",
-                format!("'flood', 'anna{n}@customers.test', 1"),
-            ),
-        ] {
-            exec(
-                base,
-                format!("INSERT INTO {table} ({columns}) VALUES ({values})"),
-            )
-            .await;
-        }
+        is_kept(base, n, ticket).await;
     }
     story
 }
@@ -142,6 +147,31 @@ async fn left(base: &Base, question: &'static str) -> Vec<i64> {
     rows.iter().map(|row| row.int(0).unwrap()).collect()
 }
 
+async fn only_the_others_is_left(base: &Base) {
+    for (question, others) in [
+        ("SELECT person FROM person_address", 2),
+        ("SELECT person FROM person_word WHERE word LIKE 'anna%'", 2),
+        ("SELECT person FROM survey", 2),
+        ("SELECT person FROM opening", 2),
+        ("SELECT person FROM private", 2),
+        ("SELECT raw_id FROM reading", 2),
+        ("SELECT raw_id FROM raw_chunk", 2),
+        ("SELECT id FROM raw WHERE erased_at IS NULL", 2),
+        ("SELECT ticket FROM kb_draft", 1002),
+        ("SELECT number FROM list_item", 1002),
+        ("SELECT DISTINCT ticket FROM ticket_word", 1002),
+        ("SELECT COUNT(*) + 1 FROM alarm", 2),
+        ("SELECT COUNT(*) + 1 FROM silence", 2),
+        ("SELECT person FROM delivery WHERE reply IS NOT NULL", 2),
+        (
+            "SELECT ticket FROM outgoing WHERE length(content) > 0",
+            1002,
+        ),
+    ] {
+        assert_eq!(left(base, question).await, [others], "{question}");
+    }
+}
+
 pub(crate) async fn what_is_theirs_goes_and_nothing_else(base: &Base) {
     let mut story = two_people(base).await;
     let order = || Erasure::new(FIRST, "root".to_owned());
@@ -179,28 +209,7 @@ pub(crate) async fn what_is_theirs_goes_and_nothing_else(base: &Base) {
         addresses: 1,
     };
     assert_eq!(done, Some(expected));
-    for (question, others) in [
-        ("SELECT person FROM person_address", 2),
-        ("SELECT person FROM person_word WHERE word LIKE 'anna%'", 2),
-        ("SELECT person FROM survey", 2),
-        ("SELECT person FROM opening", 2),
-        ("SELECT person FROM private", 2),
-        ("SELECT raw_id FROM reading", 2),
-        ("SELECT raw_id FROM raw_chunk", 2),
-        ("SELECT id FROM raw WHERE erased_at IS NULL", 2),
-        ("SELECT ticket FROM kb_draft", 1002),
-        ("SELECT number FROM list_item", 1002),
-        ("SELECT DISTINCT ticket FROM ticket_word", 1002),
-        ("SELECT COUNT(*) + 1 FROM alarm", 2),
-        ("SELECT COUNT(*) + 1 FROM silence", 2),
-        ("SELECT person FROM delivery WHERE reply IS NOT NULL", 2),
-        (
-            "SELECT ticket FROM outgoing WHERE length(content) > 0",
-            1002,
-        ),
-    ] {
-        assert_eq!(left(base, question).await, [others], "{question}");
-    }
+    only_the_others_is_left(base).await;
     let known = people::named(&base.db, &[FIRST]).await.unwrap();
     assert!(known[0].1.is_erased());
     assert_eq!(
