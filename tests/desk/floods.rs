@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use okno::store::history;
+
 use super::{
     desk::{Desk, UNIVERSITY},
     letter::Letter,
@@ -20,6 +22,16 @@ fn drop_cards(desk: &Desk) {
 fn told(desk: &Desk) -> Vec<String> {
     let mails = desk.inbox("root@uni.test");
     mails.iter().map(|mail| mail.subject().to_owned()).collect()
+}
+
+/// What history says of alarms.
+fn raised(desk: &Desk) -> Vec<String> {
+    let events = desk.with_house(async |house| {
+        let events = history::events_of(&house.db, "house", "house");
+        events.await.unwrap()
+    });
+    let alarms = events.iter().filter(|event| event.kind == "alarm_raised");
+    alarms.map(|event| event.data.clone()).collect()
 }
 
 #[test]
@@ -57,6 +69,11 @@ fn a_thousand_mails_of_one_sender_become_eleven_tickets() {
             "okno: слишком много писем от ivan@outside.example",
         ]
     );
+    // History, which cannot forget, names him by number.
+    let alarms = raised(&desk);
+    assert_eq!(alarms.len(), 2);
+    let is_number = |data: &String| data.contains("person:") && !data.contains('@');
+    assert!(alarms.iter().all(is_number), "{alarms:?}");
     assert!(cards <= 12, "{cards}");
     desk.advance(HOUR);
     desk.step();
