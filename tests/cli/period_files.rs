@@ -3,7 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use okno::model::account::DatabaseSettings;
+use okno::{
+    clock::Clock,
+    desk::{cause::Operation, kpi::Period},
+    house::periods,
+    model::account::DatabaseSettings,
+    store::work,
+};
 
 use super::{
     house::{Ended, House, REQUEST},
@@ -95,6 +101,26 @@ fn the_files_of_a_closed_month_are_the_same_whatever_the_settings_and_the_people
     .with(0)
     .says(&["those that are named now change nothing in it: order 12"]);
     assert_eq!(written(&house, "second"), first);
+    house
+        .okno(&["verify"])
+        .with(0)
+        .says(&["Closed periods checked: 1, faults: 0"]);
+}
+
+#[test]
+fn what_is_closed_is_handed_out_in_no_other_form() {
+    let house = house();
+    let month = last_month(&house);
+    scores(&house, "order 12");
+    let pay = format!("pay_{month}_v1.csv");
+    close_scored(&house, &month, &[]).with(0);
+    house.okno(&["drain"]).with(0);
+    let files = |to: &str, more: &[&str]| {
+        let words = [
+            "report", "files", "--period", &month, "--to", to, "--detail",
+        ];
+        house.okno(&[&words[..], more].concat())
+    };
     files("queue", &["--queue", "it"]).with(0).says(&[&format!(
         "The accountants' file is one for all queues; without --queue it is written, too: {pay}"
     )]);
@@ -112,10 +138,6 @@ fn the_files_of_a_closed_month_are_the_same_whatever_the_settings_and_the_people
         &format!("pay_{month}_v0.xlsx"),
         "COUNTED ANEW, NOT TO BE PAID BY",
     ]);
-    house
-        .okno(&["verify"])
-        .with(0)
-        .says(&["Closed periods checked: 1, faults: 0"]);
 }
 
 #[test]
@@ -192,4 +214,47 @@ fn a_file_that_is_spoilt_in_the_database_is_named_and_not_handed_out() {
         .says(&[&format!(
             "{pay}: the closed file is damaged, and it is not written"
         )]);
+}
+
+/// As an earlier program has closed it, which kept no files.
+#[test]
+fn what_was_closed_without_files_goes_on_working() {
+    let house = house();
+    let month = last_month(&house);
+    scores(&house, "order 12");
+    house.with_db(async |db| {
+        let zone = house.config().zones[&house.config().policy.zone].clone();
+        let period = Period::named(&month, &zone).unwrap();
+        let now = Clock::System.now();
+        let prepared = periods::prepare(db, &period, &zone, now).await.unwrap();
+        let operation = Operation::ClosePeriod {
+            closed: Box::new(prepared.unwrap()),
+            files: BTreeMap::new(),
+            reason: "approved by Anna".to_owned(),
+        };
+        work::order(db, operation, now).await.unwrap();
+    });
+    house.okno(&["drain"]).with(0);
+    house
+        .okno(&["period", "list"])
+        .with(0)
+        .says(&[&format!("{month} v1: closed"), "closed without files"]);
+    let files = ["report", "files", "--period", &month, "--to", "files"];
+    let scored = [
+        &files[..],
+        &["--scores", "kpi.toml", "--format", "csv-utf8"],
+    ]
+    .concat();
+    house
+        .okno(&scored)
+        .with(0)
+        .says(&[
+            &format!("pay_{month}_v1.csv"),
+            &format!("kpi_{month}_v1.csv"),
+        ])
+        .never_says(&["as it was closed, byte for byte"]);
+    house
+        .okno(&["verify"])
+        .with(0)
+        .says(&["Closed periods checked: 1, faults: 0"]);
 }

@@ -50,6 +50,15 @@ pub(super) fn prepared(
     name: &str,
     settings: Option<&str>,
 ) -> (ClosedPeriod, Result<Kept, NotKept>) {
+    prepared_for(desk, name, (settings, false))
+}
+
+/// The same; whoever has no number does not matter, where that is said.
+fn prepared_for(
+    desk: &Desk,
+    name: &str,
+    (settings, is_numberless): (Option<&str>, bool),
+) -> (ClosedPeriod, Result<Kept, NotKept>) {
     let period = Period::named(name, &zone()).unwrap();
     let now = desk.clock.now();
     let scoring = settings.map(|settings| config::scoring(settings, "kpi.toml").unwrap());
@@ -68,7 +77,9 @@ pub(super) fn prepared(
             scoring: scoring.as_ref(),
             has_details: true,
         };
-        let kept = making.keep(&figures, (Format::CsvUtf8, false)).await;
+        let kept = making
+            .keep(&figures, (Format::CsvUtf8, is_numberless))
+            .await;
         (closed, kept.unwrap())
     })
 }
@@ -218,6 +229,33 @@ fn whoever_has_left_is_called_as_the_terminal_has_paid_them() {
     let mut anna = rows(december, "УТ-00042;Петрова Анна Сергеевна;");
     anna.retain(|row| row.contains("KORR"));
     assert_eq!(anna, TAKEN_OFF, "{december}");
+    is_proved(&desk, 2);
+}
+
+#[test]
+fn whoever_has_no_number_is_named_before_and_owed_what_has_changed_all_the_same() {
+    let desk = listed_from("2027-06");
+    let anna = "anna@uni.test;Петрова Анна Сергеевна;";
+    desk.brings_people(&[PEOPLE[0], anna, PEOPLE[2], PEOPLE[3]]);
+    let resolution = november_is_over(&desk);
+    let (_, refused) = prepared(&desk, "2026-11", Some(SETTINGS));
+    let Err(NotKept::Nameless(agents)) = refused else {
+        panic!("Anna has no number");
+    };
+    assert!(agents.into_keys().eq(["anna".into()]));
+    let closes = |name: &str| {
+        let (closed, kept) = prepared_for(&desk, name, (Some(SETTINGS), true));
+        closes_with(&desk, (closed, kept.unwrap()));
+        files(&desk, name)
+    };
+    let november = closes("2026-11");
+    assert!(!november.contains_key("pay_2026-11_v1.csv"));
+    comes_back(&desk, &resolution, "boris");
+    desk.until("2027-01-12T08:00:00Z");
+    nothing_is_read(&desk);
+    // Nobody is paid by December's files; what Anna is owed stands in them, and is proved.
+    let score = &closes("2026-12")["kpi_score_2026-12_v1.csv"];
+    assert!(score.contains("2026-M11"), "{score}");
     is_proved(&desk, 2);
 }
 

@@ -40,10 +40,10 @@ pub(super) struct CloseArgs {
         conflicts_with_all = ["scores", "without_scores", "format", "columns", "numbers", "without_numbers"]
     )]
     list: Option<String>,
-    /// The settings of scores that people are paid by: they are kept with the period, and with them kpi_score and pay
+    /// The settings of scores that people are paid by: they are kept with the period, and so are its scores and the accountants' file
     #[arg(long, value_name = "FILE", conflicts_with = "without_scores")]
     scores: Option<PathBuf>,
-    /// Close figures alone: there is no kpi_score and no pay, and they are not made later either
+    /// Close figures alone: there are no scores and no accountants' file, and they are not made later either
     #[arg(long)]
     without_scores: bool,
     /// How the files are written: xlsx, csv-utf8 or csv-1251

@@ -91,7 +91,6 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         let (asked, is_draft) = match closed.map(|one| (one, one.files.as_deref())) {
             Some((closed, Some(files))) => {
                 let asked = asked(here, args, closed.lines())?;
-                handed_out::note(here, "report_files", &period.name).await?;
                 let of = (asked.as_ref(), scoring.as_ref());
                 kept(here, args, (closed, files), of, out).await?;
                 (asked, false)

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::files::FilesArgs;
 use crate::{
-    cli::visit::Visit,
+    cli::{handed_out, visit::Visit},
     house::periods::ClosedFigures,
     model::{
         ids::{AgentName, QueueName},
@@ -33,6 +33,7 @@ pub(super) async fn kept(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     is_as_asked(here, args, (closed, files))?;
+    handed_out::note(here, "report_files", &closed.period.name).await?;
     let bytes = history::period_files(&here.db, &closed.period.name).await?;
     let pay = files.pay.iter().filter(|_| asked.is_none());
     let pay = pay.map(|file| (&file.name, file.rows, &file.sha256));

@@ -82,6 +82,19 @@ impl MonthState {
         missing.map(|part| part.approver.clone()).collect()
     }
 
+    /// A part is approved. `at_terminal`: why, where the administrator says so.
+    pub(super) fn is_approved(
+        &mut self,
+        part: (AgentName, String),
+        by: &AgentName,
+        at_terminal: Option<&str>,
+    ) {
+        if let Some(why) = at_terminal {
+            self.at_terminal.insert(part.clone(), why.to_owned());
+        }
+        self.approvals.insert(part, by.clone());
+    }
+
     /// Why the administrator has approved this part as it is in its head's place; `None`: they have not.
     #[must_use]
     pub fn approved_at_terminal(&self, part: &DraftPart) -> Option<&str> {

@@ -217,12 +217,9 @@ impl MonthState {
                 at_terminal,
                 ..
             } => {
-                let key = (approver.clone(), approved_sum(sha256, basis).to_owned());
-                if *at_terminal {
-                    let why = words.unwrap_or_default().to_owned();
-                    self.at_terminal.insert(key.clone(), why);
-                }
-                self.approvals.insert(key, by.clone());
+                let part = (approver.clone(), approved_sum(sha256, basis).to_owned());
+                let why = at_terminal.then(|| words.unwrap_or_default());
+                self.is_approved(part, by, why);
             }
             PayrollFact::Frozen { version, list, .. } => {
                 self.frozen = Some((*version, noted.at));

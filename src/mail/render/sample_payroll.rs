@@ -179,6 +179,26 @@ fn of_month(letter: PayrollLetter) -> PayrollLetter {
     }
 }
 
+/// Of months that are closed.
+fn closings(make: &Maker<'_>, approved: &PayrollLetter) -> [PayrollLetter; 3] {
+    let closed = PayrollLetter {
+        is_closed: true,
+        ..approved.clone()
+    };
+    let at_terminal = PayrollLetter {
+        at_terminal: make.say(
+            "подписано на бумаге 3 декабря",
+            "signed on paper on 3 December",
+        ),
+        ..closed.clone()
+    };
+    let closed_soon = PayrollLetter {
+        day: None,
+        ..closed.clone()
+    };
+    [closed, at_terminal, closed_soon]
+}
+
 fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
     let not_done = |written: String, why: &str| PayrollNotDone {
         written,
@@ -216,21 +236,7 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         is_approved: true,
         ..of(make, "answer")
     };
-    let closed = PayrollLetter {
-        is_closed: true,
-        ..approved.clone()
-    };
-    let at_terminal = PayrollLetter {
-        at_terminal: make.say(
-            "подписано на бумаге 3 декабря",
-            "signed on paper on 3 December",
-        ),
-        ..closed.clone()
-    };
-    let closed_soon = PayrollLetter {
-        day: None,
-        ..closed.clone()
-    };
+    let [closed, at_terminal, closed_soon] = closings(make, &approved);
     let too_late = PayrollLetter {
         done: answer.done.clone(),
         is_closed: true,

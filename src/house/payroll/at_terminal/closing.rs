@@ -10,7 +10,7 @@ use super::{
         counting::lines,
         files::pay_of,
     },
-    Figures, Made, Making,
+    Figures, Ground, Made, Making,
 };
 use crate::{
     model::{
@@ -54,11 +54,13 @@ impl Making<'_> {
         figures: &Figures,
         (format, is_numberless): (Format, bool),
     ) -> anyhow::Result<Result<Kept, NotKept>> {
-        let owed = self.owed(figures).await?;
+        let all = payrolls::states(self.db).await?;
+        let ground = self.ground(&all, figures).await?;
+        let owed = self.owed(figures, &ground);
         if !owed.is_empty() {
             return Ok(Err(NotKept::Owed(owed)));
         }
-        let made = self.make(figures, (None, None)).await?;
+        let made = self.made(figures, &ground, (None, None)).await?;
         if !made.nameless.is_empty() && !is_numberless {
             return Ok(Err(NotKept::Nameless(made.nameless)));
         }
@@ -83,33 +85,25 @@ impl Making<'_> {
             bytes: BTreeMap::new(),
         };
         self.put(&mut kept, (figures, None), &made, format)?;
-        for queue in self.queues(figures).await? {
-            let made = self.make(figures, (Some(&queue), None)).await?;
+        let span = self.span(&figures.period);
+        for queue in self.source((figures, &span), &all).queues() {
+            let made = self.made(figures, &ground, (Some(&queue), None)).await?;
             self.put(&mut kept, (figures, Some(&queue)), &made, format)?;
         }
         Ok(Ok(kept))
     }
 
     /// The periods whose changes somebody is owed, since people were paid by them, where this one would pay nobody.
-    async fn owed(&self, figures: &Figures) -> anyhow::Result<BTreeSet<String>> {
-        if self.scoring.is_some() {
-            return Ok(BTreeSet::new());
-        }
-        let all = payrolls::states(self.db).await?;
-        let closed = self.before(&all, figures)?;
+    fn owed(&self, figures: &Figures, ground: &Ground<'_>) -> BTreeSet<String> {
         let is_paid = |period: &str| {
-            let mut closed = closed.iter();
+            let mut closed = ground.closed.iter();
             closed.any(|one| one.period == period && !one.rows.is_empty())
         };
         let adjusted = figures.lines.adjusted.iter();
         let owed = adjusted.filter(|one| !one.agent.is_empty() && is_paid(&one.period));
-        Ok(owed.map(|one| one.period.clone()).collect())
-    }
-
-    async fn queues(&self, figures: &Figures) -> anyhow::Result<BTreeSet<QueueName>> {
-        let all = payrolls::states(self.db).await?;
-        let span = self.span(&figures.period);
-        Ok(self.source((figures, &span), &all).queues())
+        owed.filter(|_| self.scoring.is_none())
+            .map(|one| one.period.clone())
+            .collect()
     }
 
     /// Writes the files of a queue, or of all, into what is kept. The accountants' file is one, of all.

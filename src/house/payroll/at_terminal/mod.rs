@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     desk::{
-        kpi::{Period, Question, Sheet},
+        kpi::{DEFINITIONS, Detail, Period, Question, Sheet},
         payroll::{Payrolls, parts_in},
         policy::Policy,
     },
@@ -118,6 +118,16 @@ pub struct Made {
     pub rows: Vec<PaidRow>,
 }
 
+/// What the files of every queue rest on, found out once.
+struct Ground<'g> {
+    /// How all months stand.
+    all: &'g Payrolls,
+    /// The closed periods that the figures carry adjustments of.
+    closed: Vec<Closed<'g>>,
+    /// What the figures are made of, and why it was corrected; nothing, where that is not told.
+    judged: (Vec<Detail>, Reasons),
+}
+
 /// Everybody and everything in the files.
 struct Everything {
     /// Each employee in each department; whoever has done nothing is there, too.
@@ -135,11 +145,36 @@ impl Making<'_> {
     /// What the database says; a period that was closed before is damaged.
     pub async fn make(&self, figures: &Figures, whose: FilesOf<'_>) -> anyhow::Result<Made> {
         let all = payrolls::states(self.db).await?;
-        let closed = self.before(&all, figures)?;
+        let ground = self.ground(&all, figures).await?;
+        self.made(figures, &ground, whose).await
+    }
+
+    async fn ground<'g>(
+        &'g self,
+        all: &'g Payrolls,
+        figures: &Figures,
+    ) -> anyhow::Result<Ground<'g>> {
+        let (db, upto) = (self.db, Some(figures.upto));
+        let judged = match self.has_details {
+            true => history::judged(db, &figures.period, upto).await?,
+            false => Vec::new(),
+        };
+        let reasons = Reasons::of(db, &judged).await?;
+        Ok(Ground {
+            all,
+            closed: self.before(all, figures)?,
+            judged: (judged, reasons),
+        })
+    }
+
+    async fn made(
+        &self,
+        figures: &Figures,
+        ground: &Ground<'_>,
+        whose: FilesOf<'_>,
+    ) -> anyhow::Result<Made> {
         let span = self.span(&figures.period);
-        let everything = self
-            .everything((figures, &span), (&all, &closed), whose)
-            .await?;
+        let everything = self.everything((figures, &span), ground, whose).await?;
         let nameless = nameless(&everything);
         let mut tables = Vec::new();
         let mut paid = Vec::new();
@@ -157,7 +192,7 @@ impl Making<'_> {
         let rows: Vec<KpiRow> = rows.chain(everything.others.iter().cloned()).collect();
         tables.push((FileKind::Kpi, kpi(&span, &rows, self.columns)));
         if self.has_details {
-            let table = self.details((figures, &span), whose, &everything).await?;
+            let table = self.details(&span, (ground, whose), &everything);
             tables.push((FileKind::Detail, table));
         }
         Ok(Made {
@@ -195,10 +230,10 @@ impl Making<'_> {
     async fn everything(
         &self,
         of: (&Figures, &Span),
-        (all, closed): (&Payrolls, &[Closed<'_>]),
+        ground: &Ground<'_>,
         (asked, own): FilesOf<'_>,
     ) -> anyhow::Result<Everything> {
-        let source = self.source(of, all);
+        let source = self.source(of, ground.all);
         let mut queues = source.queues();
         queues.retain(|queue| asked.is_none_or(|asked| asked == queue));
         queues.retain(|queue| own.is_none_or(|own| own.contains(queue)));
@@ -206,7 +241,7 @@ impl Making<'_> {
         let mut everything = Everything {
             members: source.members(&queues).await?,
             others: Vec::new(),
-            carried: source.adjusted(&told, closed).await?,
+            carried: source.adjusted(&told, &ground.closed).await?,
         };
         for unit in source.units(&queues) {
             let others = source.others(&unit, &everything.carried.tickets);
@@ -219,24 +254,24 @@ impl Making<'_> {
     }
 
     /// What the figures are made of, and what the period carries of closed ones.
-    async fn details(
+    fn details(
         &self,
-        (figures, span): (&Figures, &Span),
-        (asked, own): FilesOf<'_>,
+        span: &Span,
+        (ground, (asked, own)): (&Ground<'_>, FilesOf<'_>),
         everything: &Everything,
-    ) -> anyhow::Result<Table> {
-        let judged = history::judged(self.db, &figures.period, Some(figures.upto)).await?;
+    ) -> Table {
+        let (judged, reasons) = &ground.judged;
         let place = Place {
             policy: self.policy,
             zone: self.zone,
             language: self.language,
             members: &everything.members,
-            reasons: &Reasons::of(self.db, &judged).await?,
+            reasons,
         };
-        let judged = detail_rows(place, &judged, |queue| {
+        let judged = detail_rows(place, judged, |queue| {
             asked.is_none_or(|asked| asked == queue) && own.is_none_or(|own| own.contains(queue))
         });
-        Ok(detail(span, &judged, &everything.carried, self.language))
+        detail(span, &judged, &everything.carried, self.language)
     }
 
     fn span(&self, period: &Period) -> Span {
