@@ -66,6 +66,7 @@ mod list_lines;
 mod lists;
 mod lists_gone;
 mod lists_moved;
+mod lists_shuffled;
 mod loops;
 mod machines;
 mod matrix;
