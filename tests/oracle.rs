@@ -7,6 +7,7 @@
 //! [`kpi.py`]: https://docs.python.org/3/
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::wildcard_enum_match_arm,

@@ -34,6 +34,10 @@ pub enum Detail {
 
 /// A judged promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the file, and any may go with any"
+)]
 pub struct Promised {
     /// The ticket.
     pub ticket: TicketNumber,
