@@ -21,14 +21,24 @@ use sha2::{Digest as _, Sha256};
 use super::{
     desk::{ALL_PROVEN, Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
+    orders::restarted,
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-const PEOPLE: [&str; 3] = [
+/// Who is paid, by their numbers.
+pub(crate) const PEOPLE: [&str; 3] = [
     "email;name;employee number",
     "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
     "boris@uni.test;Ким Борис Олегович;УТ-00043",
+];
+
+/// The same with Vera, who serves the accounting department.
+pub(crate) const WITH_VERA: [&str; 4] = [
+    PEOPLE[0],
+    PEOPLE[1],
+    PEOPLE[2],
+    "vera@uni.test;Орлова Вера Павловна;УТ-00044",
 ];
 
 /// Darya decides for ИТ, Elena may in her place; November is the first month that is paid by okno, and the file is promised
@@ -100,6 +110,20 @@ pub(crate) fn a_draft_comes(desk: &Desk) -> Received {
     darya(desk).only_mail()
 }
 
+/// Vera decides for the accounting department, and one list pays both. `more`: what else its table says.
+pub(crate) fn with_head_vera(desk: Desk, more: &str) -> Desk {
+    let source = desk
+        .source
+        .replace(
+            "[queue.buh]\n",
+            &format!("[queue.buh]\nhead = \"vera\"\n{more}"),
+        )
+        .replace("queues = [\"it\"]", "queues = [\"it\", \"buh\"]");
+    let desk = restarted(desk, &source);
+    desk.brings_people(&WITH_VERA);
+    desk
+}
+
 pub(crate) fn darya(desk: &Desk) -> Person<'_> {
     desk.person("Дарья Громова", "darya@uni.test")
 }
@@ -110,6 +134,32 @@ pub(crate) fn elena(desk: &Desk) -> Person<'_> {
 
 pub(crate) fn accountant(desk: &Desk) -> Person<'_> {
     desk.person("Бухгалтерия", "payroll@uni.test")
+}
+
+pub(crate) fn vera(desk: &Desk) -> Person<'_> {
+    desk.person("Вера Орлова", "vera@uni.test")
+}
+
+pub(crate) fn root(desk: &Desk) -> Person<'_> {
+    desk.person("Администратор", "root@uni.test")
+}
+
+/// Whatever lies in anybody's mailbox but the accountants' is no part of the story.
+pub(crate) fn nothing_is_read(desk: &Desk) {
+    nobody_reads(desk, &OTHERS);
+    nobody_reads(desk, &["vera@uni.test", "darya@uni.test", "root@uni.test"]);
+}
+
+/// Somebody answers a letter, and is told what has come of it.
+pub(crate) fn answers(desk: &Desk, who: Person<'_>, letter: &Received, words: &str) -> Received {
+    who.writes(&Letter::reply_to(letter, words));
+    desk.step();
+    who.only_mail()
+}
+
+/// What history says of the house.
+pub(crate) fn house(desk: &Desk) -> String {
+    desk.stream("house", "house").join("\n")
 }
 
 #[track_caller]

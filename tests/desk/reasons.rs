@@ -3,16 +3,12 @@
 
 use super::{
     bounces::report,
-    desk::{ALL_PROVEN, Desk, Person},
+    desk::{ALL_PROVEN, Desk},
     letter::{Letter, Received},
     orders::restarted,
-    payroll::{a_draft_comes, says, university_with},
+    payroll::{a_draft_comes, darya, says, university_with},
     reviews::{a_week_of_work, asks, nobody_reads, with_director, without_hash},
 };
-
-fn darya(desk: &Desk) -> Person<'_> {
-    desk.person("Дарья Громова", "darya@uni.test")
-}
 
 /// Half past eight on the first of December: Darya has the month of ИТ, and the director's page goes at nine.
 fn november(source: &str) -> (Desk, Received) {
@@ -98,7 +94,14 @@ fn whoever_is_not_proven_is_asked_and_nobody_else_is_heard() {
     let anna = desk.person("Анна Петрова", "anna@uni.test");
     anna.writes(&Letter::reply_to(&month, words));
     desk.step();
-    nobody_reads(&desk);
+    // It is no request, and says nothing in her name: she hears of it.
+    says(
+        &darya(&desk).only_mail(),
+        &["ответил кто-то с адреса anna@uni.test", words],
+    );
+    for address in ["anna@uni.test", "boris@uni.test", "root@uni.test"] {
+        desk.person("", address).got_nothing();
+    }
     darya(&desk).writes(&Letter::reply_to(&month, words));
     desk.step();
     let asked = darya(&desk).only_mail();
