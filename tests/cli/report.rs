@@ -268,6 +268,15 @@ fn every_judged_promise_is_a_row_of_the_details() {
     // Whose it was when it was due, and who solved it.
     let kept = ["T-1001", "resolution", "1", "Anna Petrova", "Anna Petrova"];
     assert_eq!(seen, kept, "{detail}");
+    // What stands in the rows is in the language of the columns, whatever the house speaks.
+    let russian = words.map(|word| if word == "en" { "ru" } else { word });
+    house.okno(&russian).with(0);
+    let path = house.path(&format!("files/detail_{year}_v0.csv"));
+    let detail = std::fs::read_to_string(path).unwrap();
+    assert!(
+        detail.contains(";З-1001;") && !detail.contains("T-1001"),
+        "{detail}"
+    );
 }
 
 #[test]

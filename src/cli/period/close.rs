@@ -124,8 +124,7 @@ async fn kept(
         db: &here.db,
         policy: &here.config.policy,
         zone: here.words.zone(),
-        language: here.words.language,
-        columns: match args.columns.as_str() {
+        language: match args.columns.as_str() {
             "en" => Language::En,
             _ => Language::Ru,
         },

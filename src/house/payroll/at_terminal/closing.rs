@@ -67,7 +67,7 @@ impl Making<'_> {
         let mut kept = Kept {
             files: ClosedFiles {
                 format: format.code().to_owned(),
-                columns: self.columns,
+                columns: self.language,
                 scores: self
                     .scoring
                     .map(|one| one.version.clone())
@@ -116,7 +116,7 @@ impl Making<'_> {
     ) -> anyhow::Result<()> {
         let period = figures.period.name.as_str();
         for (kind, table) in &made.tables {
-            let written = table.write(format, self.columns)?;
+            let written = table.write(format, self.language)?;
             let bytes = BASE64.encode(&written.bytes);
             let name = match kind {
                 FileKind::Pay if queue.is_some() || !made.nameless.is_empty() => continue,

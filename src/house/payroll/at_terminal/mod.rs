@@ -92,10 +92,8 @@ pub struct Making<'m> {
     pub policy: &'m Policy,
     /// The zone whose midnights periods begin at.
     pub zone: &'m TimeZone,
-    /// The language of what stands in the rows.
+    /// The language of the files: of the columns, and of what stands in the rows.
     pub language: Language,
-    /// The language of the columns.
-    pub columns: Language,
     /// Employee numbers by agent, of those who are no agents any more.
     pub numbers: &'m BTreeMap<AgentName, String>,
     /// The settings of scores; `None`: figures alone.
@@ -185,12 +183,12 @@ impl Making<'_> {
             let scored = scored(members, (scoring, figures.rows.rules));
             paid = paid_rows(&span, (members, &scored), carried, scoring);
             tables.push((FileKind::Pay, pay(&span, &scored, carried)));
-            let table = kpi_score(&span, &scored, carried, scoring, self.columns);
+            let table = kpi_score(&span, &scored, carried, scoring, self.language);
             tables.push((FileKind::KpiScore, table));
         }
         let rows = everything.members.iter().map(Member::row);
         let rows: Vec<KpiRow> = rows.chain(everything.others.iter().cloned()).collect();
-        tables.push((FileKind::Kpi, kpi(&span, &rows, self.columns)));
+        tables.push((FileKind::Kpi, kpi(&span, &rows, self.language)));
         if self.has_details {
             let table = self.details(&span, (ground, whose), &everything);
             tables.push((FileKind::Detail, table));
