@@ -277,6 +277,38 @@ mod tests {
     }
 
     #[test]
+    fn what_was_counted_in_minutes_is_scored_by_rules_that_know_minutes() {
+        let minutes = indicator(Better::Less, Measure::Minutes, "240");
+        let scoring = Scoring {
+            version: "1".to_owned(),
+            indicators: vec![Indicator {
+                weight: Decimal::whole(1),
+                ..minutes
+            }],
+            rules: SCORE_RULES,
+        };
+        let told = |definitions: u32, fact: Fact| {
+            let scoring = scoring.of_definitions(definitions);
+            let facts = Facts::from([("f".into(), fact)]);
+            coefficient(&scores(&facts, &scoring)).map(|sum| sum.to_string())
+        };
+        // Ten times of 240 minutes, five of which are enough; of a file from outside they are minutes for ever.
+        assert_eq!(told(4, Fact::of(2_400, 10)).as_deref(), Some("1.0"));
+        assert_eq!(told(5, Fact::of(144_000, 600)).as_deref(), Some("1.0"));
+        assert_eq!(told(5, Fact::of(2_400, 10)), None);
+        let outside = Indicator {
+            figure: "x:F".to_owned(),
+            ..scoring.indicators[0].clone()
+        };
+        check_outside(&outside);
+    }
+
+    fn check_outside(indicator: &Indicator) {
+        let facts = Facts::from([("x:F".into(), Fact::of(2_400, 10))]);
+        assert!(scored(&facts, indicator, SCORE_RULES).score.is_some());
+    }
+
+    #[test]
     fn where_nought_is_planned_nought_reaches_it_and_nothing_else_does() {
         let returns = indicator(Better::Less, Measure::Percent, "0");
         check(&returns, Fact::of(0, 40), "0.00 110.00 110 1.2 0.420");
