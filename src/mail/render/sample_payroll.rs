@@ -171,6 +171,14 @@ fn explained(make: &Maker<'_>) -> PayrollLetter {
     }
 }
 
+/// The same where no director has a page.
+fn explained_alone(make: &Maker<'_>) -> PayrollLetter {
+    PayrollLetter {
+        has_page: false,
+        ..explained(make)
+    }
+}
+
 /// The same about the month of a queue that no list pays by.
 fn of_month(letter: PayrollLetter) -> PayrollLetter {
     PayrollLetter {
@@ -199,8 +207,9 @@ fn closings(make: &Maker<'_>, approved: &PayrollLetter) -> [PayrollLetter; 3] {
     [closed, at_terminal, closed_soon]
 }
 
-fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
-    let not_done = |written: String, why: &str| PayrollNotDone {
+/// A line that was not carried out.
+fn not_done(make: &Maker<'_>, written: String, why: &str) -> PayrollNotDone {
+    PayrollNotDone {
         written,
         why: why.to_owned(),
         elsewhere: match why {
@@ -210,7 +219,11 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
             }],
             _ => Vec::new(),
         },
-    };
+    }
+}
+
+fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
+    let not_done = |written: String, why: &str| not_done(make, written, why);
     let partly = PayrollLetter {
         done: vec![make.say("исключить 1042 учения", "exclude 1042 a drill")],
         partly: vec![not_done(
@@ -247,19 +260,15 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         is_resent: true,
         ..of(make, "answer")
     };
-    let for_oneself = PayrollLetter {
-        has_page: false,
-        ..explained(make)
-    };
     let month_over = of_month(of(make, "confirm_over"));
     vec![
         month_over,
         of_month(explained(make)),
-        of_month(for_oneself.clone()),
+        of_month(explained_alone(make)),
         of_month(answer.clone()),
         partly,
         explained(make),
-        for_oneself,
+        explained_alone(make),
         answer,
         nothing,
         approved,

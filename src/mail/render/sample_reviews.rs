@@ -150,8 +150,8 @@ pub(super) fn months(make: &Maker<'_>) -> Vec<Body> {
         capacity: 400,
         capacity_percent: "8".to_owned(),
         aims: sample_directors::figures(make),
-        unexplained: 5,
-        example: "SLA_STD".to_owned(),
+        unexplained: 4,
+        example: "SLA_CONS".to_owned(),
         is_aim_unknown: false,
         reasons: vec![sample_directors::reason(make)],
         has_page: true,
@@ -182,6 +182,12 @@ pub(super) fn months(make: &Maker<'_>) -> Vec<Body> {
     let late = MonthlyLetter {
         late: late(make, ["2026-07", "2026-08"]),
         is_aim_unknown: true,
+        aims: full
+            .aims
+            .iter()
+            .filter(|one| one.is_reached)
+            .cloned()
+            .collect(),
         unexplained: 0,
         has_page: false,
         ..full.clone()
