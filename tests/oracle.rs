@@ -185,18 +185,19 @@ const HAPPENS: [&str; 16] = [
 /// Which of these a ticket has seen.
 fn happens(history: &[Past], found: &mut BTreeMap<&'static str, u64>) {
     let mut sees = |what| *found.entry(what).or_default() += 1;
-    let (mut is_closed, mut is_deputys, mut answered) = (false, false, Vec::new());
+    let (mut is_closed, mut deputy, mut answered) = (false, None, Vec::new());
     for past in history {
         let event = &past.event;
         let is_away = event.reason == town::WENT_AWAY;
         match &event.data {
             EventData::TicketOpened(_) if event.private.is_none() => sees("words erased"),
             EventData::Unassigned { .. } if is_away => sees("went away"),
-            EventData::Assigned { .. } => is_deputys = is_away,
+            EventData::Assigned { agent } => deputy = is_away.then_some(agent),
+            EventData::Unassigned { .. } => deputy = None,
             EventData::ClockJudged(verdict)
-                if is_deputys
-                    && verdict.outcome == Outcome::Breached
-                    && verdict.agent.is_some() =>
+                if verdict.outcome == Outcome::Breached
+                    && deputy.is_some()
+                    && verdict.agent.as_ref() == deputy =>
             {
                 sees("their deputy broke a promise");
             }

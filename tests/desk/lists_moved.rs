@@ -15,7 +15,8 @@ use super::{
     letter::{Letter, Received},
     orders::restarted,
     payroll::{
-        OTHERS, a_draft_comes, accountant, darya, file, is_sound, nobody_reads, says, university,
+        WITH_VERA, a_draft_comes, accountant, darya, file, is_sound, nobody_reads, nothing_is_read,
+        says, university,
     },
 };
 
@@ -27,12 +28,7 @@ fn listed(desk: Desk, queues: &str, more: &str) -> Desk {
     let other = format!("approver = \"darya\"\ntitle = \"ИТ\"\nqueues = {queues}");
     let source = desk.source.replace(list, &other);
     let desk = restarted(desk, &format!("{source}\n{more}"));
-    desk.brings_people(&[
-        "email;name;employee number",
-        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
-        "boris@uni.test;Ким Борис Олегович;УТ-00043",
-        "vera@uni.test;Орлова Вера Ильинична;УТ-00044",
-    ]);
+    desk.brings_people(&WITH_VERA);
     desk
 }
 
@@ -52,12 +48,6 @@ fn october_was_there(desk: &Desk) {
     desk.was_reached(None);
     desk.step();
     nothing_is_read(desk);
-}
-
-/// Nobody has seen any mail yet.
-fn nothing_is_read(desk: &Desk) {
-    nobody_reads(desk, &OTHERS);
-    nobody_reads(desk, &["vera@uni.test", "darya@uni.test", "root@uni.test"]);
 }
 
 /// On 25 November Vera solves what Olga asks of the accounting department.

@@ -11,12 +11,12 @@ use okno::{
 
 use super::{
     bounces::report,
-    desk::{ALL_PROVEN, Desk, Person},
+    desk::{ALL_PROVEN, Desk},
     letter::{Letter, Received},
     orders::restarted,
     payroll::{
-        OTHERS, a_draft_comes, a_file_is_sent, accountant, darya, elena, file, nobody_reads, says,
-        university, university_with,
+        OTHERS, a_draft_comes, a_file_is_sent, a_month_of_work, accountant, answers, darya, elena,
+        file, house, nobody_reads, root, says, university, university_with,
     },
 };
 
@@ -24,14 +24,6 @@ use super::{
 const JUDGED: &str = "\n[trust]\nservers = [\"mx.uni.test\"]\n";
 
 const HEAD: &str = "табельный_номер;показатель;период;значение;числитель;знаменатель\r\n";
-
-fn root(desk: &Desk) -> Person<'_> {
-    desk.person("Администратор", "root@uni.test")
-}
-
-fn house(desk: &Desk) -> String {
-    desk.stream("house", "house").join("\n")
-}
 
 /// A program without any marks answers every mail of Darya's at once, for a week; how many she got.
 fn answers_everything(desk: &Desk, first: Received) -> usize {
@@ -59,7 +51,7 @@ fn a_head_whose_program_answers_everything_is_left_in_peace() {
     let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     let got = answers_everything(&desk, draft);
-    assert!(got <= 4, "{got} letters in a week");
+    assert_eq!(got, 3, "letters in a week");
     let told = root(&desk).inbox();
     let mut alarms = told.iter().filter(|mail| mail.subject().contains("предел"));
     says(
@@ -79,7 +71,7 @@ fn a_program_that_answers_whether_a_mail_is_hers_is_left_in_peace() {
     desk.step();
     let asked = darya(&desk).only_mail();
     let got = answers_everything(&desk, asked);
-    assert!(got <= 8, "{got} letters in a week");
+    assert_eq!(got, 3, "letters in a week");
     assert!(!house(&desk).contains("payroll_approved"));
     nobody_reads(&desk, &["root@uni.test"]);
 }
@@ -432,10 +424,18 @@ fn a_draft_that_does_not_get_to_its_head_is_told_to_the_administrator() {
 #[test]
 fn whoever_headed_a_queue_corrects_its_closed_months_no_more() {
     let desk = university("kpi.toml");
-    let (draft, _) = a_file_is_sent(&desk);
+    a_month_of_work(&desk);
+    desk.until("2026-12-01T06:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    desk.looks_around();
+    let (draft, of_deputy) = (darya(&desk).only_mail(), elena(&desk).only_mail());
+    says(
+        &answers(&desk, darya(&desk), &draft, "утвердить"),
+        &["закрыты: версия 1"],
+    );
     let source = desk.source.replace("head = \"darya\"", "head = \"vera\"");
     let desk = restarted(desk, &source);
-    nobody_reads(&desk, &["darya@uni.test", "vera@uni.test", "root@uni.test"]);
+    nobody_reads(&desk, &["vera@uni.test", "root@uni.test"]);
     darya(&desk).writes(&Letter::reply_to(
         &draft,
         "исключить 1002 учебная тревога\nпричина SLA_STD стоял сервер",
@@ -446,8 +446,12 @@ fn whoever_headed_a_queue_corrects_its_closed_months_no_more() {
     assert!(!desk.history(1002).join("\n").contains("figures_corrected"));
     assert!(!house(&desk).contains("payroll_explained"));
     // Whom the list lets stand in still may.
-    let own = elena(&desk).inbox();
-    assert!(own.is_empty());
+    let words = "исключить 1002 учебная тревога";
+    says(
+        &answers(&desk, elena(&desk), &of_deputy, words),
+        &["Исправления приняты. Месяц уже закрыт"],
+    );
+    assert!(desk.history(1002).join("\n").contains("figures_corrected"));
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["vera@uni.test"]);
 }
@@ -546,12 +550,12 @@ fn files_and_figures_are_answered_so_often_an_hour_and_no_more() {
     desk.step();
     let got = accountant(&desk).inbox();
     let files = got.iter().filter(|mail| !mail.mail.attachments.is_empty());
-    assert!(files.count() <= 12, "{} letters", got.len());
-    assert!(got.len() <= 30, "{} letters", got.len());
-    assert!(
-        got.iter()
-            .any(|mail| mail.text().contains("Спросите ещё раз через час"))
-    );
+    // With the one of the day, twelve; that it is enough is said until the brake of an hour ends that, too.
+    assert_eq!((files.count(), got.len()), (11, 29));
+    let enough = got
+        .iter()
+        .filter(|mail| mail.text().contains("Спросите ещё раз через час"));
+    assert_eq!(enough.count(), 18);
     // The same question once more, before the first is counted.
     for _ in 0..3 {
         darya(&desk).writes(&Letter::to(

@@ -17,8 +17,8 @@ use super::{
     letter::{Letter, Received},
     orders::restarted,
     payroll::{
-        OTHERS, a_draft_comes, a_month_of_work, accountant, darya, elena, file, is_sound,
-        nobody_reads, proved_after, says, university,
+        OTHERS, WITH_VERA, a_draft_comes, a_month_of_work, accountant, darya, elena, file,
+        is_sound, nobody_reads, proved_after, says, university,
     },
 };
 
@@ -96,12 +96,7 @@ fn an_approval_does_not_outlive_the_settings_it_was_given_for() {
         .replace("prefix = \"BUH\"", "prefix = \"BUH\"\nhead = \"elena\"")
         .replace("deputy = \"elena\"\n", "");
     desk = restarted(desk, &source);
-    desk.brings_people(&[
-        "email;name;employee number",
-        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
-        "boris@uni.test;Ким Борис Олегович;УТ-00043",
-        "vera@uni.test;Орлова Вера Павловна;УТ-00044",
-    ]);
+    desk.brings_people(&WITH_VERA);
     a_month_of_work(&desk);
     desk.until("2026-12-01T06:00:00Z");
     nobody_reads(&desk, &OTHERS);

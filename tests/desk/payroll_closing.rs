@@ -6,42 +6,25 @@ use std::sync::atomic::Ordering;
 use okno::{clock::Clock, desk::payroll::MonthState};
 
 use super::{
-    adjusted::{SETTINGS, comes_back, is_approved, november_is_paid, rows},
-    desk::{ALL_PROVEN, Desk, Person},
+    adjusted::{comes_back, is_approved, november_is_paid, rows},
+    desk::{ALL_PROVEN, Desk},
     letter::{Letter, Received},
     lists_moved::{others, state},
     orders::restarted,
     payroll::{
-        OTHERS, a_draft_comes, a_month_of_work, accountant, darya, elena, file, files, is_sound,
-        nobody_reads, proved, says, university, university_with,
+        OTHERS, a_draft_comes, a_month_of_work, accountant, answers, darya, elena, file, files,
+        is_sound, nobody_reads, proved, root, says, university, university_with, vera,
+        with_head_vera,
     },
+    payroll_late::is_of_a_settled_month,
 };
-
-fn vera(desk: &Desk) -> Person<'_> {
-    desk.person("Вера Орлова", "vera@uni.test")
-}
-
-fn root(desk: &Desk) -> Person<'_> {
-    desk.person("Администратор", "root@uni.test")
-}
 
 const LISTED: &str = "queues = [\"it\"]";
 const BOTH: &str = "queues = [\"it\", \"buh\"]";
-const VERAS: &str = "title = \"Бухгалтерия\"\nprefix = \"BUH\"";
 
 /// Darya decides for IT, Vera for the accounting department; one list pays both.
 fn two_heads() -> Desk {
-    assert!(SETTINGS.contains("VOLUME"));
-    let desk = university("volume.toml");
-    let source = desk.source.replace(LISTED, BOTH);
-    let source = source.replace(VERAS, &format!("{VERAS}\nhead = \"vera\""));
-    let desk = restarted(desk, &source);
-    desk.brings_people(&[
-        "email;name;employee number",
-        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
-        "boris@uni.test;Ким Борис Олегович;УТ-00043",
-        "vera@uni.test;Орлова Вера Ильинична;УТ-00044",
-    ]);
+    let desk = with_head_vera(university("volume.toml"), "");
     a_month_of_work(&desk);
     desk
 }
@@ -55,24 +38,29 @@ fn drafts_come(desk: &Desk) -> (Received, Received) {
     (darya(desk).only_mail(), vera(desk).only_mail())
 }
 
-fn answers(desk: &Desk, who: Person<'_>, letter: &Received, words: &str) -> Received {
-    who.writes(&Letter::reply_to(letter, words));
-    desk.step();
-    who.only_mail()
-}
-
-/// The accountants' file, on its day.
+/// The accountants' file, on its day, and nothing else but what heads are told of it.
+#[track_caller]
 fn is_sent(desk: &Desk, day: &str) -> String {
     desk.until(day);
     desk.looks_around();
-    let mails = accountant(desk).inbox();
-    let approved = mails
-        .iter()
-        .find(|mail| mail.subject().contains("утверждено"));
-    let sent = file(approved.expect("a file has come")).0;
+    is_told_of_the_file(desk, &accountant(desk).only_mail())
+}
+
+#[track_caller]
+fn is_told_of_the_file(desk: &Desk, sent: &Received) -> String {
+    assert!(sent.subject().contains("утверждено"), "{}", sent.subject());
+    for head in [darya(desk), vera(desk)] {
+        let told = head.inbox();
+        let told: Vec<&str> = told.iter().map(Received::subject).collect();
+        assert!(
+            told.iter()
+                .all(|one| one.contains("отправлены в бухгалтерию")),
+            "{told:?}"
+        );
+    }
+    root(desk).got_nothing();
     nobody_reads(desk, &OTHERS);
-    nobody_reads(desk, &["darya@uni.test", "vera@uni.test", "root@uni.test"]);
-    sent
+    file(sent).0
 }
 
 fn november(desk: &Desk, list: &str) -> MonthState {
@@ -122,7 +110,23 @@ fn a_draft_of_what_is_approved_already_is_closed_as_it_is_made() {
     let closed = november(&desk, "it");
     assert_eq!(closed.frozen.map(|(version, _)| version), Some(1));
     assert_eq!(closed.drafted.unwrap().draft.number, 2);
-    let sent = is_sent(&desk, "2026-12-03T06:00:00Z");
+    // Of Vera's people there is no file yet.
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
+    let mails = accountant(&desk).inbox();
+    let [none, sent] = mails.as_slice() else {
+        panic!("{mails:?}");
+    };
+    assert!(
+        none.subject().contains("ещё не утверждены · Бухгалтерия"),
+        "{}",
+        none.subject()
+    );
+    says(
+        &root(&desk).only_mail(),
+        &["others/2026-11", "ещё не утвердили: Дарья Громова"],
+    );
+    let sent = is_told_of_the_file(&desk, sent);
     assert!(!sent.contains("УТ-00044"), "{sent}");
     is_sound(&desk, 1);
 }
@@ -171,7 +175,7 @@ fn a_month_that_nobody_approves_is_no_draft_and_is_paid_once() {
     desk.until("2027-01-01T08:00:00Z");
     nobody_reads(&desk, &OTHERS);
     let source = desk.source.replace(BOTH, LISTED);
-    let source = source.replace(&format!("{VERAS}\nhead = \"vera\""), VERAS);
+    let source = source.replace("head = \"vera\"\n", "");
     let desk = restarted(desk, &format!("{source}\n{}", others("2027-01")));
     desk.until("2027-01-12T08:00:00Z");
     desk.looks_around();
@@ -195,7 +199,10 @@ fn a_month_that_nobody_approves_is_no_draft_and_is_paid_once() {
         &accountant(&desk).only_mail(),
         &["показатели некоторых очередей некому утвердить"],
     );
-    nobody_reads(&desk, &["root@uni.test"]);
+    // Both are brought to mind the day after.
+    let again = root(&desk).inbox();
+    let again: Vec<&str> = again.iter().map(Received::subject).collect();
+    assert_eq!(again, [nobody.subject(), no_file.subject()]);
     // The administrator names who approves: the month is drafted, with all its people.
     let source = desk
         .source
@@ -335,12 +342,7 @@ fn a_draft_waits_for_mail_of_its_month_that_was_fetched_after_its_end() {
     desk.looks_around();
     darya(&desk).got_nothing();
     desk.looks_around();
-    let draft = darya(&desk).only_mail();
-    assert!(
-        !draft.text().contains("не окончательный"),
-        "{}",
-        draft.text()
-    );
+    is_of_a_settled_month(&darya(&desk).only_mail());
     let received = state(&desk, "it", "2026-11").drafted.unwrap().draft;
     assert_eq!(received.unsettled, []);
     nobody_reads(&desk, &OTHERS);

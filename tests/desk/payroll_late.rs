@@ -13,17 +13,24 @@ use okno::{
 };
 
 use super::{
-    desk::{Desk, Person},
+    desk::Desk,
     letter::{Letter, Received},
     orders::restarted,
     payroll::{
         OTHERS, a_draft_comes, a_month_of_work, accountant, darya, file, is_sound, nobody_reads,
-        says, university,
+        root, says, university, vera,
     },
 };
 
-fn root(desk: &Desk) -> Person<'_> {
-    desk.person("Администратор", "root@uni.test")
+/// A draft that has nothing to say of what is not known.
+#[track_caller]
+pub(super) fn is_of_a_settled_month(draft: &Received) {
+    says(draft, &["утвердите"]);
+    assert!(
+        !draft.text().contains("не окончательный"),
+        "{}",
+        draft.text()
+    );
 }
 
 /// The mail of IT cannot be read since the last evening of November; it is the first of December, nine in the morning.
@@ -65,12 +72,7 @@ fn a_draft_waits_until_its_month_is_settled_and_comes_at_once_then() {
     darya(&desk).got_nothing();
     desk.cannot_read(&[]);
     desk.looks_around();
-    let draft = darya(&desk).only_mail();
-    assert!(
-        !draft.text().contains("не окончательный"),
-        "{}",
-        draft.text()
-    );
+    is_of_a_settled_month(&darya(&desk).only_mail());
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["root@uni.test"]);
 }
@@ -123,11 +125,7 @@ fn what_is_settled_before_the_head_has_approved_comes_as_a_new_draft() {
     desk.looks_around();
     let again = darya(&desk).only_mail();
     says(&again, &["Это черновик 2"]);
-    assert!(
-        !again.text().contains("не окончательный"),
-        "{}",
-        again.text()
-    );
+    is_of_a_settled_month(&again);
     // The figures are those that she has read, and she may answer either letter.
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
@@ -144,10 +142,6 @@ fn with_director() -> Desk {
         "administrator = \"root@uni.test\"\ndirector = \"vera\"",
     );
     restarted(desk, &source)
-}
-
-fn vera(desk: &Desk) -> Person<'_> {
-    desk.person("Вера Орлова", "vera@uni.test")
 }
 
 #[test]
@@ -349,12 +343,7 @@ fn a_list_waits_for_no_request_of_another_department() {
     is_solved_late(&desk, ("buh", "vera"));
     is_asleep_until(&desk, "2026-12-01T06:00:00Z");
     desk.looks_around();
-    let draft = darya(&desk).only_mail();
-    assert!(
-        !draft.text().contains("не окончательный"),
-        "{}",
-        draft.text()
-    );
+    is_of_a_settled_month(&darya(&desk).only_mail());
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["vera@uni.test", "root@uni.test"]);
 }
@@ -367,9 +356,8 @@ fn a_draft_names_the_requests_that_it_waits_for_by_queue() {
     is_solved_late(&desk, ("it", "anna"));
     is_asleep_until(&desk, "2026-12-02T06:00:00Z");
     desk.looks_around();
-    let drafts = darya(&desk).inbox();
     says(
-        &drafts[0],
+        &darya(&desk).only_mail(),
         &["обращений, которые должны были закрыться и ещё не закрыты: 1 («ИТ-поддержка»: 1004)"],
     );
     nobody_reads(&desk, &OTHERS);

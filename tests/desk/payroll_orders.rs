@@ -5,18 +5,13 @@ use super::{
     letter::{Letter, Received},
     orders::restarted,
     payroll::{
-        OTHERS, a_draft_comes, a_file_is_sent, a_month_of_work, darya, elena, nobody_reads, says,
-        university_with,
+        OTHERS, WITH_VERA, a_draft_comes, a_file_is_sent, a_month_of_work, darya, elena, house,
+        nobody_reads, says, university_with, with_head_vera,
     },
 };
 
 /// The site's servers judge what comes in, and prove nobody.
 const JUDGED: &str = "\n[trust]\nservers = [\"mx.uni.test\"]\n";
-
-/// What history says of the house.
-fn house(desk: &Desk) -> String {
-    desk.stream("house", "house").join("\n")
-}
 
 /// The mail that a head was sent with this subject.
 #[track_caller]
@@ -125,19 +120,8 @@ fn a_question_of_a_head_is_answered_and_a_late_yes_is_none() {
 
 /// Vera decides for Бухгалтерия, and both departments are paid by one list.
 fn two_departments() -> Desk {
-    let desk = university_with("kpi.toml", ALL_PROVEN);
-    let source = desk
-        .source
-        .replace("[queue.buh]", "[queue.buh]\nhead = \"vera\"\ntarget = \"8 h\"\nhours = \"пн-пт 09:00-18:00\"\nreminders = []")
-        .replace("queues = [\"it\"]", "queues = [\"it\", \"buh\"]");
-    let desk = restarted(desk, &source);
-    desk.brings_people(&[
-        "email;name;employee number",
-        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
-        "boris@uni.test;Ким Борис Олегович;УТ-00043",
-        "vera@uni.test;Орлова Вера Ильинична;УТ-00044",
-    ]);
-    desk
+    let promises = "target = \"8 h\"\nhours = \"пн-пт 09:00-18:00\"\nreminders = []\n";
+    with_head_vera(university_with("kpi.toml", ALL_PROVEN), promises)
 }
 
 #[test]
@@ -195,7 +179,7 @@ fn a_head_corrects_in_their_own_queues_and_is_told_whose_the_rest_is() {
     // What Vera has solved stays hers: nobody asks her anew.
     let to_vera = vera.inbox();
     let mine = subject(to_vera, "Утвердите показатели");
-    says(&mine, &["Орлова Вера Ильинична: таб. № УТ-00044; решено 2"]);
+    says(&mine, &["Орлова Вера Павловна: таб. № УТ-00044; решено 2"]);
     assert!(mine.subject().contains("черновик 1"));
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["vera@uni.test", "root@uni.test"]);
@@ -265,12 +249,7 @@ fn a_deputy_of_two_heads_says_whose_part_is_right() {
         .replace("prefix = \"BUH\"", "prefix = \"BUH\"\nhead = \"elena\"")
         .replace("deputy = \"elena\"", "deputy = \"boris\"");
     let desk = restarted(desk, &source);
-    desk.brings_people(&[
-        "email;name;employee number",
-        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
-        "boris@uni.test;Ким Борис Олегович;УТ-00043",
-        "vera@uni.test;Орлова Вера Павловна;УТ-00044",
-    ]);
+    desk.brings_people(&WITH_VERA);
     a_month_of_work(&desk);
     desk.until("2026-12-01T06:00:00Z");
     nobody_reads(&desk, &OTHERS);

@@ -14,8 +14,8 @@ use super::{
     letter::{Letter, Received},
     orders::restarted,
     payroll::{
-        OTHERS, accountant, darya, elena, file, files, is_drafted_otherwise, is_sound,
-        nobody_reads, proved, says, university,
+        OTHERS, WITH_VERA, accountant, darya, elena, file, files, is_drafted_otherwise, is_sound,
+        nobody_reads, nothing_is_read, proved, says, university,
     },
 };
 
@@ -41,16 +41,9 @@ fn digital() -> Desk {
         .replace("agents = [\"vera\"]", "agents = [\"vera\", \"anna\"]");
     let department = "[department.digital]\ntitle = \"Цифровое управление\"\n";
     let desk = restarted(desk, &format!("{source}\n{department}"));
-    desk.brings_people(&PEOPLE);
+    desk.brings_people(&WITH_VERA);
     desk
 }
-
-const PEOPLE: [&str; 4] = [
-    "email;name;employee number",
-    "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
-    "boris@uni.test;Ким Борис Олегович;УТ-00043",
-    "vera@uni.test;Орлова Вера Павловна;УТ-00044",
-];
 
 fn staff(serving: &Value) -> Value {
     json!({
@@ -78,11 +71,6 @@ fn anna_solves(desk: &Desk, mailbox: &str, subject: &str) -> Received {
     nobody_reads(desk, &OTHERS);
     nobody_reads(desk, &["vera@uni.test"]);
     told
-}
-
-fn nothing_is_read(desk: &Desk) {
-    nobody_reads(desk, &OTHERS);
-    nobody_reads(desk, &["vera@uni.test", "darya@uni.test", "root@uni.test"]);
 }
 
 /// In November Anna solves two requests of ИТ and one of the window; what Olga was told of the last of ИТ.

@@ -5,7 +5,7 @@ use super::{
     desk::{ALL_PROVEN, Desk},
     letter::{Letter, Received},
     payroll::{
-        OTHERS, a_draft_comes, a_file_is_sent, a_month_of_work, accountant, darya, is_sound,
+        OTHERS, a_draft_comes, a_file_is_sent, a_month_of_work, accountant, darya, house, is_sound,
         nobody_reads, says, university, university_with,
     },
 };
@@ -28,11 +28,6 @@ fn sends(desk: &Desk, letter: &Letter) -> Received {
     desk.step();
     desk.step();
     darya(desk).inbox().pop().unwrap()
-}
-
-/// What history says of the house.
-fn house(desk: &Desk) -> String {
-    desk.stream("house", "house").join("\n")
 }
 
 #[test]
@@ -140,7 +135,12 @@ fn whoever_has_left_is_brought_figures_for_their_last_month() {
     ));
     desk.step();
     // That the file of people has fewer of them is told first.
-    says(root.inbox().last().unwrap(), &["Табельные номера записаны"]);
+    let told = root.inbox();
+    let [fewer, numbered] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    says(fewer, &["people.csv"]);
+    says(numbered, &["Табельные номера записаны"]);
     a_month_of_work(&desk);
     let boris = "[agent.boris]\nname = \"Борис Ким\"\naddress = \"boris@uni.test\"\n";
     let source = desk.source.replace("[\"anna\", \"boris\"]", "[\"anna\"]");

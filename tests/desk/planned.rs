@@ -13,15 +13,10 @@ use okno::{
 };
 
 use super::{
-    desk::{ALL_PROVEN, Desk, Person, UNIVERSITY},
+    desk::{ALL_PROVEN, Desk, UNIVERSITY},
     letter::{Letter, Received},
+    payroll::{PEOPLE, darya},
 };
-
-const PEOPLE: [&str; 3] = [
-    "email;name;employee number",
-    "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
-    "boris@uni.test;Ким Борис Олегович;УТ-00043",
-];
 
 const EVERYBODY: [&str; 8] = [
     "anna@uni.test",
@@ -64,10 +59,6 @@ fn nobody_reads(desk: &Desk) {
     for address in EVERYBODY {
         desk.inbox(address);
     }
-}
-
-fn darya(desk: &Desk) -> Person<'_> {
-    desk.person("Дарья Громова", "darya@uni.test")
 }
 
 fn drafts(desk: &Desk) -> Vec<Received> {

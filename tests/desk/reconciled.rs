@@ -12,8 +12,9 @@ use okno::model::ids::MailboxName;
 use okno::store::{Fault, Faults, reconciliation};
 
 use super::{
-    desk::{Desk, Person, UNIVERSITY},
+    desk::{Desk, UNIVERSITY},
     letter::Received,
+    payroll::root,
     payroll::says,
 };
 
@@ -51,10 +52,6 @@ fn reconciles(desk: &Desk) -> bool {
         desk.step();
     }
     done
-}
-
-fn root(desk: &Desk) -> Person<'_> {
-    desk.person("Администратор", "root@uni.test")
 }
 
 fn last_day(desk: &Desk) -> Option<String> {

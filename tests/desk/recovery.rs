@@ -14,7 +14,7 @@ use okno::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{desk::Desk, letter::Letter};
+use super::{desk::Desk, letter::Letter, payroll::nobody_reads};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -25,13 +25,6 @@ fn commits_of_opening(desk: &Desk) -> u64 {
     let commits = faults.commits();
     desk.stop();
     commits
-}
-
-/// Nobody looks at the mail of these.
-fn nobody_reads(desk: &Desk, addresses: &[&str]) {
-    for address in addresses {
-        desk.inbox(address);
-    }
 }
 
 #[test]

@@ -138,6 +138,15 @@ fn a_promise_that_broke_before_it_was_handed_over_is_the_first_queues() {
     vera.writes(&Letter::reply_to(&card, "Готово.\nрешено"));
     desk.step();
     assert_eq!(kept(&desk).0, Some(Outcome::Met));
+    let everybody = [
+        "olga@uni.test",
+        "anna@uni.test",
+        "boris@uni.test",
+        "vera@uni.test",
+    ];
+    for address in everybody {
+        desk.inbox(address);
+    }
     // They had worked until nine: it was due on Tuesday evening.
     let right = ("09:00-18:00", "09:00-21:00");
     let desk = rejudged(desk, right, "в файле не было вечерних часов");
@@ -145,12 +154,8 @@ fn a_promise_that_broke_before_it_was_handed_over_is_the_first_queues() {
     // It was not so after all, and whoever kept the promise has kept it.
     let desk = rejudged(desk, (right.1, right.0), "вечером работала другая служба");
     assert_eq!(corrected(&desk), ["met", "buh", "vera"]);
-    for address in [
-        "olga@uni.test",
-        "anna@uni.test",
-        "boris@uni.test",
-        "vera@uni.test",
-    ] {
-        desk.inbox(address);
+    // Nobody is written to for that.
+    for address in everybody {
+        desk.person("", address).got_nothing();
     }
 }

@@ -1,6 +1,6 @@
 //! Charts, seen through what is written of them; pictures to look at are left in `target/charts`.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, io::Cursor, path::Path};
 
 use insta::assert_snapshot;
 use jiff::civil::{Date, date};
@@ -224,8 +224,15 @@ fn hard(language: Language) -> Vec<(&'static str, Chart)> {
 fn bad_days_are_drawn_too() {
     let shares = hard_shares(Language::Ru).into_iter();
     for (name, chart) in hard(Language::Ru).into_iter().chain(shares) {
-        save(&format!("hard_{name}.png"), &chart.png().unwrap());
-        chart.svg().unwrap();
+        let png = chart.png().unwrap();
+        save(&format!("hard_{name}.png"), &png);
+        let mut drawn = png::Decoder::new(Cursor::new(&png)).read_info().unwrap();
+        let mut pixels = vec![0; drawn.output_buffer_size().unwrap()];
+        drawn.next_frame(&mut pixels).unwrap();
+        let inks: BTreeSet<&[u8]> = pixels.chunks(3).collect();
+        assert!(inks.len() > 2, "{name}: nothing is drawn");
+        let svg = chart.svg().unwrap();
+        assert!(svg.contains(&chart.title), "{name}: {svg}");
     }
 }
 
@@ -326,6 +333,10 @@ fn words_of_others_stay_words() {
     chart.names[0] = "<img src=x onerror=alert(1)>".to_owned();
     let svg = chart.svg().unwrap();
     assert!(!svg.contains("<script") && !svg.contains("<img"), "{svg}");
+    // They are there, and are words.
+    for words in ["&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x"] {
+        assert!(svg.contains(words), "{words} in {svg}");
+    }
 }
 
 #[test]
