@@ -72,7 +72,6 @@ fn prepared_for(
             policy: &house.config.policy,
             zone: &zone(),
             language: Language::Ru,
-            columns: Language::Ru,
             numbers: &BTreeMap::new(),
             scoring: scoring.as_ref(),
             has_details: true,
