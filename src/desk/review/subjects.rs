@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     desk::similarity::is_telling,
-    model::{ids::PersonId, outgoing::SubjectShown},
+    model::{ids::PersonId, outgoing::Topic},
 };
 
 /// So many subjects are told.
@@ -27,7 +27,7 @@ const WORDS_MAX: usize = 10;
 pub fn subjects_shown<'s>(
     asked: impl IntoIterator<Item = (&'s str, PersonId)>,
     names: &BTreeSet<String>,
-) -> Vec<SubjectShown> {
+) -> Vec<Topic> {
     let mut found: BTreeMap<String, Vec<(String, PersonId)>> = BTreeMap::new();
     for (subject, requester) in asked {
         if let Some(words) = without_people(subject, names) {
@@ -36,7 +36,7 @@ pub fn subjects_shown<'s>(
             same.push((written, requester));
         }
     }
-    let mut told: Vec<SubjectShown> = found.into_values().filter_map(again).collect();
+    let mut told: Vec<Topic> = found.into_values().filter_map(again).collect();
     // Stable: of as many in the order of the alphabet.
     told.sort_by_key(|one| Reverse(one.count));
     told.truncate(SUBJECTS_MAX);
@@ -50,7 +50,7 @@ pub fn name_words(name: &str) -> impl Iterator<Item = String> {
 }
 
 /// What so many have asked, as most of them have written it.
-fn again(all: Vec<(String, PersonId)>) -> Option<SubjectShown> {
+fn again(all: Vec<(String, PersonId)>) -> Option<Topic> {
     let people: BTreeSet<PersonId> = all.iter().map(|(_, person)| *person).collect();
     if all.len() < REQUESTS_MIN || people.len() < PEOPLE_MIN {
         return None;
@@ -64,7 +64,7 @@ fn again(all: Vec<(String, PersonId)>) -> Option<SubjectShown> {
     }
     // The first of as many.
     let (words, _) = ways.iter().rev().max_by_key(|(_, many)| *many)?;
-    Some(SubjectShown {
+    Some(Topic {
         words: (*words).to_owned(),
         count: u64::try_from(all.len()).unwrap_or(u64::MAX),
     })

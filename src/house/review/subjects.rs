@@ -10,7 +10,7 @@ use crate::{
     },
     model::{
         ids::{PersonId, QueueName},
-        outgoing::SubjectShown,
+        outgoing::Topic,
         ticket::Ticket,
     },
     store::{people, reviews},
@@ -22,7 +22,7 @@ impl House {
         &self,
         queues: &[QueueName],
         month: &Period,
-    ) -> Result<Vec<SubjectShown>, HouseError> {
+    ) -> Result<Vec<Topic>, HouseError> {
         let policy = &self.config.policy;
         let is_open = |name: &&QueueName| {
             let known = policy.queues.get(*name);

@@ -3,7 +3,7 @@
 use super::{sample_counts::forms, sample_directors, sample_words::Maker};
 use crate::model::outgoing::{
     AgentShare, AgentWeek, Body, CauseShown, ChartShown, HintsShown, LateShown, MissedShown,
-    MonthlyLetter, PeriodShown, ReviewLine, ReviewList, SubjectShown, TrendShown, WeeklyLetter,
+    MonthlyLetter, PeriodShown, ReviewLine, ReviewList, Topic, TrendShown, WeeklyLetter,
 };
 
 fn line(make: &Maker<'_>) -> ReviewLine {
@@ -117,11 +117,11 @@ pub(super) fn hints(make: &Maker<'_>) -> HintsShown {
         misrouted: 3,
         forms: forms(make),
         subjects: vec![
-            SubjectShown {
+            Topic {
                 words: make.say("Не печатает принтер", "Printer does not print"),
                 count: 7,
             },
-            SubjectShown {
+            Topic {
                 words: make.say("Доступ к VPN", "access to VPN"),
                 count: 3,
             },

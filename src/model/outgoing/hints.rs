@@ -20,7 +20,7 @@ pub struct HintsShown {
     pub forms: Vec<FormShown>,
     /// What was asked again and again, what came most often first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub subjects: Vec<SubjectShown>,
+    pub subjects: Vec<Topic>,
     /// Names of rules that lead to the queue and fitted nothing all month.
     pub rules: Vec<String>,
     /// Who has solved how much of it.
@@ -40,7 +40,7 @@ pub struct CauseShown {
 
 /// A subject that several people have written about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SubjectShown {
+pub struct Topic {
     /// The subject, without numbers.
     pub words: String,
     /// So many requests.

@@ -36,8 +36,7 @@ pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use head::HeadLetter;
 pub use hints::{
-    AgentShare, CauseShown, ChoiceShown, FormFieldShown, FormShown, HintsShown, SubjectShown,
-    TrendShown,
+    AgentShare, CauseShown, ChoiceShown, FormFieldShown, FormShown, HintsShown, Topic, TrendShown,
 };
 pub use late::LateLetter;
 pub use own::{SentMail, ToldClock, UndoneLetter, UndoneLine, WhyLetter};

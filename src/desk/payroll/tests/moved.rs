@@ -1,6 +1,11 @@
 //! Queues move between lists as they like, lists come, go and are called otherwise, drafts wait: every month of a queue is paid once
 //! at most, whatever changes in it afterwards is told once, and what nobody pays is named.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "helpers of tests: what goes wrong here fails the test"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;

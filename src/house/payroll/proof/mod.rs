@@ -40,8 +40,14 @@ use {
 /// # Errors
 /// What the database says.
 pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
-    let mut proof = Proof::default();
     let all = payrolls::states(db).await?;
+    let early = early(db, &all).await?;
+    let proof = each(db, zone, &all).await?;
+    Ok(Proof { early, ..proof })
+}
+
+async fn each(db: &Db, zone: &TimeZone, all: &Payrolls) -> Result<Proof, HouseError> {
+    let mut proof = Proof::default();
     for ((list, name), state) in &all.months {
         let Some(drafted) = state.drafted.as_ref() else {
             continue;
@@ -53,9 +59,6 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
         }
         proof.periods = proof.periods.saturating_add(1);
         let (draft, month) = (&drafted.draft, format!("{list} {name}"));
-        if is_closed_early(db, state).await? {
-            proof.early.push(month.clone());
-        }
         let figures = lines::unpack(&draft.figures).ok();
         let head = history::hash_at(db, draft.upto.0).await?;
         let file = draft.pay.as_ref().map(|pay| pay.sha256.clone());
@@ -81,14 +84,14 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
                 carries: &carries,
                 upto: Some(draft.upto.0),
             };
-            let again = count(db, &all, asked).await?;
+            let again = count(db, all, asked).await?;
             is_other |= figures.is_some_and(|figures| figures != again.figures);
         } else {
             proof.not_counted.push(month.clone());
         }
         // Of a month that was closed before settings were kept nobody can say what it scored: its rows are as they were kept.
         let by = (draft.rules, draft.definitions);
-        let closed = closed_of(&all, (&all_queues, &carries), None, by);
+        let closed = closed_of(all, (&all_queues, &carries), None, by);
         let rows = prove_rows(&month, drafted, closed);
         if rows.are_not_kept {
             proof.not_scored.push(month.clone());
@@ -107,6 +110,17 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
             .extend(found.map(|(what, _)| (month.clone(), what)));
     }
     Ok(proof)
+}
+
+/// The months that were closed before they were over.
+async fn early(db: &Db, all: &Payrolls) -> Result<Vec<String>, HouseError> {
+    let mut found = Vec::new();
+    for ((list, name), state) in &all.months {
+        if is_closed_early(db, state).await? {
+            found.push(format!("{list} {name}"));
+        }
+    }
+    Ok(found)
 }
 
 /// Notes the queues of a drafted month whose sums do not close.
