@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     desk::{
-        kpi::{DEFINITIONS, Detail, Period},
+        kpi::{Detail, Period},
         payroll::{Payrolls, parts_in},
         policy::Policy,
     },
