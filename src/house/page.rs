@@ -1,5 +1,5 @@
 //! The page is served: a task takes a status ([`super::status`]) every few seconds, and renders it; another draws the
-//! queues' months every hour; a third answers whoever asks. Nothing that a viewer does reaches the database.
+//! queues' months, at most once an hour; a third answers whoever asks. Nothing that a viewer does reaches the database.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

@@ -28,7 +28,7 @@ pub const EXACT_RULES: u32 = 2;
 pub const SECONDS_RULES: u32 = 3;
 
 /// The first definitions of figures by which times are counted in seconds (docs/events.md).
-const SECONDS_SINCE: u32 = 5;
+pub const SECONDS_SINCE: u32 = 5;
 
 /// The settings of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

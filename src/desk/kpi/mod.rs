@@ -57,7 +57,7 @@ pub use middle::SIXTIETHS;
 pub use period::Period;
 pub use preliminary::is_of_solutions;
 pub use story::{counts_in, open_before};
-pub use table::{figure, figures};
+pub use table::{figure, figures, unit_of};
 pub use tally::{Count, Judged, Spread, Tally, Times, Why};
 pub use unread::is_unread;
 

@@ -243,6 +243,13 @@ pub fn figures(tally: &Tally) -> Vec<Figure> {
     TABLE.iter().map(|row| make(tally, *row)).collect()
 }
 
+/// What the figure of that name is measured in; `None`: no tally has one.
+#[must_use]
+pub fn unit_of(code: &str) -> Option<Unit> {
+    let row = TABLE.iter().find(|(name, ..)| *name == code);
+    row.map(|(_, unit, _)| *unit)
+}
+
 /// The figure of that name.
 #[must_use]
 pub fn figure(tally: &Tally, code: &str) -> Option<Figure> {

@@ -40,7 +40,7 @@ impl House {
 
     /// Puts in the place of what is closed of these sheets what was closed: history up to there comes to the same. What
     /// other definitions have counted stays as it is counted now.
-    pub(in crate::house) async fn as_closed(
+    pub(super) async fn as_closed(
         &self,
         sheets: &mut [Sheet],
         zone: &TimeZone,

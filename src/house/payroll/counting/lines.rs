@@ -1,37 +1,24 @@
-//! Figures as lines of a file: taken apart, compared, told.
+//! Figures as lines of a file: packed, taken apart, added up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    super::super::{
-        HouseError,
-        periods::{Lines, Pair, lines_of, read},
-    },
-    again::no_data,
+use super::super::super::{
+    HouseError,
+    periods::{Lines, Pair, lines_of, read},
 };
 use crate::{
-    desk::{
-        payroll::{Carries, Closing, Payrolls},
-        policy::Policy,
-    },
-    model::{
-        figures,
-        ids::{AgentName, QueueName},
-        language::Language,
-        outgoing::PayrollChange,
-        outside::OUTSIDE,
-        payroll::PayrollDraft,
-    },
+    desk::payroll::{Carries, Closing},
+    model::ids::QueueName,
 };
 
 /// What figures may come to, unpacked.
 const FIGURES_MAX: usize = 64_000_000;
 
 /// Whose figure it is: period, queue, agent (empty: nobody's), the figure's code.
-type Whose = (String, String, String, String);
+pub(super) type Whose = (String, String, String, String);
 
 /// The lines that are about these queues, and the head.
 pub(in crate::house::payroll) fn of_queues(file: &str, queues: &[QueueName]) -> String {
@@ -92,67 +79,6 @@ pub fn unpack(packed: &str) -> Result<String, HouseError> {
     String::from_utf8(bytes).map_err(|error| damaged(error.to_string()))
 }
 
-/// What of a month's own figures is another in the newer draft, for a letter: figures of agents and of what is nobody's, since
-/// a queue's are their sums.
-pub(in crate::house::payroll) fn changes(
-    lines: (&Lines, &Lines),
-    period: &str,
-    policy: &Policy,
-    language: Language,
-) -> Vec<PayrollChange> {
-    let changed = changed(lines, period).into_iter();
-    let told = changed.map(|(whose, was, is)| change(&whose, (was, is), policy, language));
-    told.collect()
-}
-
-fn changed(
-    (before, now): (&Lines, &Lines),
-    period: &str,
-) -> Vec<(Whose, Option<Pair>, Option<Pair>)> {
-    let of = |lines: &Lines| -> BTreeMap<Whose, Pair> {
-        let mut found = BTreeMap::new();
-        add_figures(&mut found, lines, period);
-        found
-    };
-    let (before, now) = (of(before), of(now));
-    let whose: BTreeSet<&Whose> = before.keys().chain(now.keys()).collect();
-    let pairs = whose.into_iter().map(|whose| {
-        let (was, is) = (before.get(whose), now.get(whose));
-        (whose.clone(), was.copied(), is.copied())
-    });
-    pairs.filter(|(_, was, is)| was != is).collect()
-}
-
-/// What a draft carries of closed months of its list, for a letter: each figure as it was told last, and as it is with that.
-pub(in crate::house::payroll) fn restated(
-    all: &Payrolls,
-    draft: &PayrollDraft,
-    queues: &[QueueName],
-    (policy, language): (&Policy, Language),
-) -> Result<Vec<PayrollChange>, HouseError> {
-    let mut more: BTreeMap<Whose, Pair> = BTreeMap::new();
-    add_adjusted(&mut more, &read(&unpack(&draft.figures)?));
-    more.retain(|(_, queue, ..), _| queues.iter().any(|own| own.as_str() == queue));
-    if more.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut told: BTreeMap<Whose, Pair> = BTreeMap::new();
-    for (closing, own) in all.earlier(queues, &Carries::of(draft)) {
-        let lines = closed_lines(&closing, &own)?;
-        add_figures(&mut told, &lines, closing.name());
-        add_adjusted(&mut told, &lines);
-    }
-    let changed = more.iter().map(|(whose, by)| {
-        let known = told.get(whose).copied();
-        let before = known.unwrap_or_else(|| (0, by.1.map(|_| 0)));
-        let now = plus(before, *by);
-        // What nobody had brought was no nought.
-        let was = known.or_else(|| (!is_outside(whose)).then_some(before));
-        change(whose, (was, Some(now)), policy, language)
-    });
-    Ok(changed.collect())
-}
-
 /// What a closed month says of these queues.
 pub(in crate::house::payroll) fn closed_lines(
     closing: &Closing<'_>,
@@ -190,7 +116,7 @@ pub(in crate::house::payroll) fn whole_lines(closing: &Closing<'_>) -> Result<Li
     }
 }
 
-fn add_figures(all: &mut BTreeMap<Whose, Pair>, lines: &Lines, period: &str) {
+pub(super) fn add_figures(all: &mut BTreeMap<Whose, Pair>, lines: &Lines, period: &str) {
     let own = lines.figures.iter().filter(|((_, agent), _)| agent != "*");
     for ((queue, agent), figures) in own {
         for (figure, pair) in figures {
@@ -200,7 +126,7 @@ fn add_figures(all: &mut BTreeMap<Whose, Pair>, lines: &Lines, period: &str) {
     }
 }
 
-fn add_adjusted(all: &mut BTreeMap<Whose, Pair>, lines: &Lines) {
+pub(super) fn add_adjusted(all: &mut BTreeMap<Whose, Pair>, lines: &Lines) {
     for one in &lines.adjusted {
         let whose = (one.period.as_str(), &one.queue, &one.agent, &one.figure);
         add(all, whose, one.by);
@@ -230,49 +156,6 @@ pub(in crate::house::payroll) fn plus(one: Pair, other: Pair) -> Pair {
     (one.0.saturating_add(other.0), below)
 }
 
-/// What comes from outside is not there as long as nobody has brought it; what is counted is nought.
-fn is_outside((.., figure): &Whose) -> bool {
-    figure.starts_with(OUTSIDE)
-}
-
-fn change(
-    whose: &Whose,
-    (was, is): (Option<Pair>, Option<Pair>),
-    policy: &Policy,
-    language: Language,
-) -> PayrollChange {
-    let (period, queue, agent, figure) = whose;
-    let shown = |pair: Option<Pair>| match pair {
-        None | Some((0, Some(0))) if is_outside(whose) => no_data(language).to_owned(),
-        None => "0".to_owned(),
-        Some((above, None)) => above.to_string(),
-        Some((above, Some(below))) => format!("{above}/{below}"),
-    };
-    PayrollChange {
-        whose: title(policy, queue, agent),
-        period: period.clone(),
-        figure: figures::of_code(figure, language).to_owned(),
-        before: shown(was),
-        now: shown(is),
-    }
-}
-
-fn title(policy: &Policy, queue: &str, agent: &str) -> String {
-    let own = policy.agents.get(&AgentName::from(agent));
-    own.map_or_else(
-        || {
-            let queue = policy.queues.get(&QueueName::from(queue));
-            let title = queue.map_or_else(|| agent.to_owned(), |queue| queue.title.clone());
-            if agent.is_empty() {
-                title
-            } else {
-                agent.to_owned()
-            }
-        },
-        |own| own.name.clone(),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,33 +163,6 @@ mod tests {
     const BEFORE: &str = "period;queue;agent;figure;numerator;denominator;ticket\r\n\
                           2026-10;it;anna;solved;12;;\r\n2026-10;hr;vera;csat_mean;9;2;\r\n\
                           2026-09;it;anna;solved;-1;;1001\r\n";
-
-    #[test]
-    fn what_has_changed_is_told_and_what_is_gone_is_nought() {
-        let now = "period;queue;agent;figure;numerator;denominator;ticket\r\n\
-                   2026-10;it;anna;solved;11;;\r\n2026-10;it;boris;solved;1;;\r\n";
-        let told = |before: &str, now: &str| {
-            let changed = changed((&read(before), &read(now)), "2026-10").into_iter();
-            let told = changed.map(|((_, queue, agent, figure), was, is)| {
-                (queue + "/" + &agent, figure, was, is)
-            });
-            told.collect::<Vec<_>>()
-        };
-        let of = |whose: &str, figure: &str| (whose.to_owned(), figure.to_owned());
-        let told_now: Vec<_> = told(BEFORE, now)
-            .into_iter()
-            .map(|(whose, figure, was, is)| ((whose, figure), was, is))
-            .collect();
-        assert_eq!(
-            told_now,
-            [
-                (of("hr/vera", "csat_mean"), Some((9, Some(2))), None),
-                (of("it/anna", "solved"), Some((12, None)), Some((11, None))),
-                (of("it/boris", "solved"), None, Some((1, None))),
-            ]
-        );
-        assert_eq!(told(BEFORE, BEFORE), []);
-    }
 
     #[test]
     fn a_head_is_shown_what_is_theirs() {

@@ -6,7 +6,9 @@ pub(super) mod carried;
 pub(super) mod changes;
 pub(super) mod closed;
 pub(super) mod counted;
+pub(super) mod differences;
 pub(super) mod facts;
 pub(super) mod lines;
 pub(super) mod rescored;
+
 pub(super) mod working_days;

@@ -11,7 +11,7 @@ use super::{
         Month,
         counting::{
             changes::{changes_file, cut},
-            lines,
+            differences, lines,
         },
         rows::Rows,
         settings_of,
@@ -47,7 +47,8 @@ impl House {
             let draft = &drafted.draft;
             let parts = draft.parts.iter();
             let queues: Vec<QueueName> = parts.flat_map(|part| part.queues.clone()).collect();
-            let mut restated = lines::restated(month.all, draft, &queues, (policy, language))?;
+            let mut restated =
+                differences::restated(month.all, draft, &queues, (policy, language))?;
             if is_sent {
                 (letters, told) = self.letters_of_closed(month, draft, &queues).await?;
                 restated.append(&mut told.restated);

@@ -9,7 +9,7 @@ use super::{
         counting::{
             changes::{changes_file, cut},
             closed::closed_of,
-            lines,
+            differences, lines,
         },
         files::{self, detail::Place, reasons::Reasons},
         rows::{Member, Source},
@@ -90,12 +90,18 @@ impl House {
         let mut own = all.clone();
         own.retain(|one| one.is_of(queues));
         let before = shown.before(queues);
-        let before = before.map(|before| lines::unpack(&before.draft.figures));
-        let before = before.transpose()?.map(|before| {
+        let before = before.map(|before| {
+            let definitions = (before.draft.definitions, draft.definitions);
+            let before = lines::unpack(&before.draft.figures)?;
             let before = read(&lines::of_queues(&before, queues));
             let now = lines::of_queues(&lines::unpack(&draft.figures)?, queues);
-            let lines = (&before, &read(&now));
-            Ok::<_, HouseError>(lines::changes(lines, &month.period.name, policy, language))
+            let (lines, of) = ((&before, &read(&now)), (policy, language));
+            Ok::<_, HouseError>(differences::changes(
+                lines,
+                &month.period.name,
+                definitions,
+                of,
+            ))
         });
         let changed = before.transpose()?;
         let is_first = changed.is_none();
@@ -106,7 +112,7 @@ impl House {
         let is_shared = !shared.is_empty();
         // Coefficients are told below.
         changed.extend(shared.into_iter().filter(|one| one.figure != COEFFICIENT));
-        let mut restated = lines::restated(month.all, draft, queues, (policy, language))?;
+        let mut restated = differences::restated(month.all, draft, queues, (policy, language))?;
         restated.extend(self.noughts(shown, queues).await?);
         let (mut files, replaced) = self.files(shown, queues, (&all, &own)).await?;
         let sorts = [changed.as_slice(), restated.as_slice()];
