@@ -529,7 +529,7 @@ fn a_month_of_somebody_who_has_left_waits_for_their_number_and_is_not_drafted_ag
     let without = desk
         .source
         .replace("agents = [\"anna\", \"boris\"]", "agents = [\"anna\"]");
-    let desk = super::orders::restarted(desk, &without);
+    let desk = restarted(desk, &without);
     desk.until("2026-12-01T06:00:00Z");
     for _ in 0..3 {
         desk.looks_around();
@@ -623,7 +623,7 @@ fn whoever_approves_may_ask_and_their_deputy_while_they_are_away() {
          [payroll.buh]\ntitle = \"Учёт\"\nqueues = [\"buh\"]\nto = [\"payroll@uni.test\"]\nscores = \"kpi.toml\"\n\
          first = \"2026-11\"\napprover = \"galina\"\n[payroll.it]";
     let source = source.replace("[payroll.it]", galina);
-    let desk = super::orders::restarted(desk, &source);
+    let desk = restarted(desk, &source);
     a_month_of_work(&desk);
     let asks = |person: &Person<'_>, words: &str| {
         person.writes(&Letter::to("it@uni.test", "Показатели", words));
@@ -757,7 +757,7 @@ fn a_list_with_a_russian_name_has_files_that_every_program_and_person_can_read()
     let source = desk
         .source
         .replace("[payroll.it]", "[payroll.\"ИТ-отдел\"]");
-    let desk = super::orders::restarted(desk, &source);
+    let desk = restarted(desk, &source);
     let draft = a_draft_comes(&desk);
     let called = "kpi_2026-11_ИТ-отдел_v0.csv";
     says(&draft, &[called]);
