@@ -267,32 +267,6 @@ const NAMES: &Names = &[
         "решение, среднее, рабочих минут, пожелания",
         "solution, mean, business minutes, wishes",
     ),
-    ("excluded_spam", "исключено: спам", "excluded: spam"),
-    (
-        "excluded_merged",
-        "исключено: объединено",
-        "excluded: merged",
-    ),
-    (
-        "excluded_self_made",
-        "исключено: собственные обращения сотрудников",
-        "excluded: an agent's own",
-    ),
-    (
-        "excluded_withdrawn",
-        "исключено: отозвано до работы",
-        "excluded: withdrawn before any work",
-    ),
-    (
-        "excluded_left_behind",
-        "исключено: накоплено до запуска",
-        "excluded: gathered before the start",
-    ),
-    (
-        "excluded_by_head",
-        "исключено руководителем",
-        "excluded by the head",
-    ),
     ("backlog_start", "остаток на начало", "backlog at the start"),
     ("backlog_received", "+ получено", "+ received"),
     ("backlog_reopened", "+ возвращено", "+ came back"),

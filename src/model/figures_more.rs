@@ -1,4 +1,4 @@
-//! What figures are called that came later.
+//! What figures are called that came later, and what is left out of all others.
 
 use super::language::Names;
 
@@ -52,5 +52,31 @@ pub(super) const MORE: &Names = &[
         "ttr_of_promise",
         "среднее время до решения (доля обещанного)",
         "mean time to the solution (share of what was promised)",
+    ),
+    ("excluded_spam", "исключено: спам", "excluded: spam"),
+    (
+        "excluded_merged",
+        "исключено: объединено",
+        "excluded: merged",
+    ),
+    (
+        "excluded_self_made",
+        "исключено: собственные обращения сотрудников",
+        "excluded: an agent's own",
+    ),
+    (
+        "excluded_withdrawn",
+        "исключено: отозвано до работы",
+        "excluded: withdrawn before any work",
+    ),
+    (
+        "excluded_left_behind",
+        "исключено: накоплено до запуска",
+        "excluded: gathered before the start",
+    ),
+    (
+        "excluded_by_head",
+        "исключено руководителем",
+        "excluded by the head",
     ),
 ];
