@@ -1,7 +1,8 @@
 //! # config: the file as written, checked, resolved
 //!
 //! One TOML file becomes a [`Config`] in two stages: [`file`] reads every key by itself into [`written`],
-//! [`check`] puts the values together. Both go on after a mistake, so that [`Problems`] holds all of them, each with its line. This is the only
+//! [`check`] puts the values together. Both go on after a mistake, so that [`Problems`] holds all of them, each with its line.
+//! This is the only
 //! room that looks up time zones by name and reads the environment.
 
 mod accountants;

@@ -312,9 +312,8 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> anyhow::Result<Proof> {
             (Wrong::Figures, is_other),
         ];
         let found = is_wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
-        proof
-            .faults
-            .extend(found.map(|(what, _)| (closed.period.clone(), what)));
+        let found = found.map(|(what, _)| (closed.period.clone(), what));
+        proof.faults.extend(found);
         payroll::prove_files(db, (&payrolls, closed), &mut proof).await?;
     }
     Ok(proof)

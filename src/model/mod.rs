@@ -2,7 +2,8 @@
 //!
 //! Everybody imports this room and it imports nobody. Nothing here waits, reads the world, or knows SQL,
 //! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read), [`obstacle`] (why one
-//! was not delivered), [`person`], [`ticket`], [`origin`] (whose request it is), [`form`] (what they have filled in), [`event`] (what happened), [`outgoing`] (a mail to be sent). Against
+//! was not delivered), [`person`], [`ticket`], [`origin`] (whose request it is), [`form`] (what they have filled in), [`event`]
+//! (what happened), [`outgoing`] (a mail to be sent). Against
 //! words that mean harm: [`lookalike`] letters, [`inert`] links, [`cell`]s without formulas, safe [`file_name`]s.
 
 pub mod ids;

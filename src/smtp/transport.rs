@@ -85,7 +85,8 @@ impl Transport {
 
 impl Courier {
     /// Sends one mail to one recipient. Relays hang up on those who are silent for some minutes: a
-    /// [`DeliveryStatus::Fault`] from a courier that has rested says only that a new one is needed. Dropping this future half-way uses the courier up; nobody knows then what
+    /// [`DeliveryStatus::Fault`] from a courier that has rested says only that a new one is needed. Dropping this future
+    /// half-way uses the courier up; nobody knows then what
     /// became of the mail.
     pub async fn send(&mut self, object: &MailObject<'_>) -> DeliveryStatus {
         match self {

@@ -36,11 +36,7 @@ pub async fn last_read(db: &Db) -> Result<Option<LastRead>, StoreError> {
 /// # Errors
 /// What the database says.
 pub async fn at(db: &Db, address: &Address) -> Result<Option<Person>, StoreError> {
-    let list = json_list(&[address]);
-    db.read("look up an address", list, |tx, list| {
-        Box::pin(async move { Ok(by_address(tx, list).await?.pop()) })
-    })
-    .await
+    Ok(at_any(db, &[address]).await?.pop())
 }
 
 /// The people whose mail comes from any of these addresses, each once.

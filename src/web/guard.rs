@@ -1,4 +1,5 @@
-//! Who has tried too often to get in: counted by address (IPv6 by the /64 that one customer has), forgotten after a minute, and never more addresses than so many.
+//! Who has tried too often to get in: counted by address (IPv6 by the /64 that one customer has), forgotten after a minute, and
+//! never more addresses than so many.
 
 use std::{
     collections::BTreeMap,

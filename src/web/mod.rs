@@ -4,8 +4,9 @@
 //! in both languages, `/status.json` and what the monitoring asks, rendered once, however many look. Viewers cost the
 //! database nothing.
 //!
-//! In reading order: [`status`] (what is known), [`view`], [`queue`] and [`reports`] (what of it a person is shown), [`pages`] (the
-//! templates; [`chart`] and [`months`]: what they draw; [`sample`]: what they are tried with), [`shot`], [`json`], [`readiness`], [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
+//! In reading order: [`status`] (what is known), [`view`], [`queue`] and [`reports`] (what of it a person is shown), [`pages`]
+//! (the templates; [`chart`] and [`months`]: what they draw; [`sample`]: what they are tried with), [`shot`], [`json`], [`readiness`],
+//! [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
 
 pub mod access;
 pub mod chart;

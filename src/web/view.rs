@@ -52,7 +52,8 @@ pub struct MailboxRow {
     pub lag: String,
     /// What is wrong, in the server's words or ours.
     pub trouble: String,
-    /// Which kind of trouble that is: `unreachable`, `tls`, `silent`, `login`, `refused`, `unclear`, `settings`, `maildir`, `ours`;
+    /// Which kind of trouble that is: `unreachable`, `tls`, `silent`, `login`, `refused`, `unclear`, `settings`, `maildir`,
+    /// `ours`;
     /// empty: none.
     pub trouble_kind: &'static str,
     /// Since when.
@@ -124,7 +125,8 @@ pub struct Overview {
 /// How often a page loads itself again.
 pub const REFRESH_SECS: u32 = 30;
 
-/// The frame of a page whose times are in that zone. Its clock has no seconds, so that a page that shows the same as before is the same.
+/// The frame of a page whose times are in that zone. Its clock has no seconds, so that a page that shows the same as before is
+/// the same.
 #[must_use]
 pub fn frame(status: &Status, zone: &Zone, path: &str, language: Language) -> Frame {
     Frame {

@@ -173,7 +173,7 @@ fn the_files_of_a_payroll_are_written_and_can_be_ticked_off() {
         "{pay}"
     );
     assert!(
-        file("kpi").contains(&format!("\r\n3;{year};01.01.{year};31.12.{year};")),
+        file("kpi").contains(&format!("\r\n4;{year};01.01.{year};31.12.{year};")),
         "{}",
         file("kpi")
     );

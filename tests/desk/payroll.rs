@@ -410,7 +410,7 @@ fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
         panic!("{}", drafts[0].text());
     };
     let row =
-        "3;2026-M11;01.11.2026;30.11.2026;Europe/Moscow;корректировка;УТ-00043;Ким Борис Олегович;";
+        "4;2026-M11;01.11.2026;30.11.2026;Europe/Moscow;корректировка;УТ-00043;Ким Борис Олегович;";
     assert!(
         kpi.contains(row) && kpi.contains(";З-1002;15.12.2026;"),
         "{kpi}"

@@ -1,5 +1,6 @@
 //! Figures that need more than what was counted of one period (DOMAIN 3.2, 1.7): how the share of repeats and the number of
-//! requests have changed since the quarter before, and how much of what queues can take has come. They are of queues and of all of them together, never of
+//! requests have changed since the quarter before, and how much of what queues can take has come. They are of queues and of all
+//! of them together, never of
 //! an employee, and no file of a closed month holds them: nobody is paid by them.
 
 use std::collections::BTreeMap;

@@ -65,7 +65,8 @@ impl MonthState {
         is_whole && self.waits_for().is_empty()
     }
 
-    /// Whether nothing is missing of the newest draft and all of it is known, and nobody has closed it: earlier programs left it so.
+    /// Whether nothing is missing of the newest draft and all of it is known, and nobody has closed it: earlier programs left
+    /// it so.
     #[must_use]
     pub fn is_left_open(&self) -> bool {
         let mut drafted = self.drafted.iter();

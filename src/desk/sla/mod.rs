@@ -110,7 +110,8 @@ fn promised<'q>(ticket: &Ticket, queue: &'q QueuePolicy, kind: ClockKind) -> Opt
     agreed.or_else(|| queue.promises.terms(ticket.classification.class, kind))
 }
 
-/// Business time stands still from `at` on, of the promises of a solution and of being kept informed. One that is past due is not helped any more; a hard
+/// Business time stands still from `at` on, of the promises of a solution and of being kept informed. One that is past due is
+/// not helped any more; a hard
 /// limit runs on.
 #[must_use]
 pub fn pause(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<EventData> {

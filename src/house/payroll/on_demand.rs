@@ -171,7 +171,8 @@ fn of_queues(lines: Vec<(Of, Vec<Figure>)>, queues: &[QueueName]) -> Vec<(Of, Ve
     lines.into_iter().filter(is_theirs).collect()
 }
 
-/// Zeros and figures of nothing are left out; but that none of a queue's promises was judged, and that nothing can be said of a change,
+/// Zeros and figures of nothing are left out; but that none of a queue's promises was judged, and that nothing can be said of a
+/// change,
 /// is said.
 fn is_asked_for((what, is_whole): (&str, bool), figure: &Figure) -> bool {
     let is_promise = figure.code.starts_with("sla_") || PROMISES.contains(&figure.code);

@@ -18,7 +18,8 @@ use crate::{
 /// The figure of a queue that the next period begins with.
 const END: &str = "backlog_end";
 
-/// The queues that do not have as many open tickets at the beginning of a period as the closed one before it ended with, and what was
+/// The queues that do not have as many open tickets at the beginning of a period as the closed one before it ended with, and
+/// what was
 /// written since of the time before has changed of that. `all`: how months stand; `upto`: the last event that the sheet knows of.
 ///
 /// # Errors
@@ -70,7 +71,8 @@ fn ended(lines: &Lines, queue: &QueueName) -> i64 {
     end.map_or(0, |(many, _)| *many)
 }
 
-/// By how many each queue had more open tickets just before an instant than was known after the first event, as is known after the
+/// By how many each queue had more open tickets just before an instant than was known after the first event, as is known after
+/// the
 /// second.
 async fn changed(
     db: &Db,

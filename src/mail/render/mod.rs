@@ -129,7 +129,8 @@ impl std::fmt::Debug for Letters {
 
 impl Letters {
     /// Takes the built-in templates and `overrides` (a file's name such as `ru/card.txt`, and what is in it); with
-    /// overrides each is tried on samples, since one may stand in another. `zones` are the zones by name that times will be shown in; a time in another zone is
+    /// overrides each is tried on samples, since one may stand in another. `zones` are the zones by name that times will be
+    /// shown in; a time in another zone is
     /// shown in UTC and says so.
     ///
     /// # Errors

@@ -34,8 +34,9 @@ pub use self::{
 use super::table::{Column, Kind, Name};
 use crate::model::decimal::Decimal;
 
-/// The version of the columns, in the first column of the heads' files: new ones are added at the end and count it up.
-pub const SCHEMA: &str = "3";
+/// The version of the columns, in the first column of the heads' files: new ones are added at the end and count it up, and so does
+/// a column that comes to mean something else.
+pub const SCHEMA: &str = "4";
 
 /// An employee, as the staff office's list has them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -60,7 +60,8 @@ statements! {
         "SELECT list.value::BIGINT FROM json_array_elements_text($1::JSON) AS list (value) WHERE EXISTS \
          (SELECT 1 FROM ref JOIN message ON message.id = ref.message WHERE ref.hash = list.value::BIGINT AND message.ticket IS NULL)",
     );
-    /// Tickets as they stand: these, those of the mails that are known by these hashes, and of those that name what the last are the hashes of.
+    /// Tickets as they stand: these, those of the mails that are known by these hashes, and of those that name what the last
+    /// are the hashes of.
     FACTS_TICKETS_LED_TO = Statement::twin(
         "SELECT snapshot, fold_version, id FROM ticket WHERE id IN (SELECT value FROM json_each($1) UNION \
          SELECT message.ticket FROM ref JOIN message ON message.id = ref.message WHERE ref.hash IN (SELECT value FROM json_each($2)) UNION \

@@ -35,7 +35,8 @@ statements! {
     ORDER_DECISION_TICKET = locked!("JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE outgoing.decision_id = $1 AND outgoing.ticket = $2 ORDER BY delivery.id");
     /// An order is carried out: the state, and for a new try the time.
     ORDER_CARRY_OUT = over_list!("UPDATE delivery SET state = $2, next_at = CASE WHEN $2 = 'ready' THEN $3 ELSE next_at END, done_at = $4 WHERE id", int, "");
-    /// Deliveries that are due, but for mailboxes that send nobody anything except alarms, and for those whose relay is at work. Another instance passes over what this one takes.
+    /// Deliveries that are due, but for mailboxes that send nobody anything except alarms, and for those whose relay is at
+    /// work. Another instance passes over what this one takes.
     DELIVERY_DUE = Statement::twin(
         "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at, delivery.reply_to \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \

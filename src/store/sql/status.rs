@@ -28,7 +28,8 @@ statements! { OF_STATUS;
          WHERE queue = $1 AND late_at IS NULL AND due_at IS NULL AND state NOT IN ('resolved', 'closed') ORDER BY due_at, id LIMIT $2 + 0",
     );
     /// The judged solutions of each queue by the day, counted from `$1`, on which each was known: how many were in time, and
-    /// all. Whether it is kept is known when it is solved, or when it was due. Of one clock the last verdict counts that was not undone; one that is taken back does not count at all.
+    /// all. Whether it is kept is known when it is solved, or when it was due. Of one clock the last verdict counts that was
+    /// not undone; one that is taken back does not count at all.
     STATUS_SHARE = Statement::both(
         "SELECT queue, (CASE WHEN satisfied_at < due_at THEN satisfied_at ELSE due_at END - $1) / 86400000, \
          COUNT(*) FILTER (WHERE outcome = 'met'), COUNT(*) FROM verdict \

@@ -104,7 +104,8 @@ impl Saying {
     }
 }
 
-/// Answers the agent's own mail, where it may be answered. What only claims to be theirs may be anybody's: the answers to it are under the caps.
+/// Answers the agent's own mail, where it may be answered. What only claims to be theirs may be anybody's: the answers to it
+/// are under the caps.
 pub(in super::super) fn tell(
     draft: &mut DecisionBuilder<'_>,
     (agent, trust): (&AgentName, Trust),

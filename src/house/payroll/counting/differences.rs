@@ -29,7 +29,8 @@ use crate::{
 };
 
 /// What of a month's own figures is another in the newer draft, for a letter: figures of agents and of what is nobody's, since
-/// a queue's are their sums. The definitions of either follow the period: times that were counted by others are not held against each other.
+/// a queue's are their sums. The definitions of either follow the period: times that were counted by others are not held
+/// against each other.
 pub(in crate::house::payroll) fn changes(
     lines: (&Lines, &Lines),
     period: &str,
@@ -60,7 +61,8 @@ fn changed(
     pairs.filter(|(_, was, is)| was != is).collect()
 }
 
-/// What a draft carries of closed months of its list, for a letter: each figure as it was told last, and as it is with that. Times
+/// What a draft carries of closed months of its list, for a letter: each figure as it was told last, and as it is with that.
+/// Times
 /// that were counted by other definitions are of another sort, and say nothing beside these.
 pub(in crate::house::payroll) fn restated(
     all: &Payrolls,

@@ -144,7 +144,8 @@ impl Place<'_> {
         }
     }
 
-    /// Who held it for how many minutes, by the clock of the promise: the hours of the queue it was in, or day and night: `Анна Петрова 120; ИТ 15`. What was nobody's is
+    /// Who held it for how many minutes, by the clock of the promise: the hours of the queue it was in, or day and night: `Анна
+    /// Петрова 120; ИТ 15`. What was nobody's is
     /// the queue's.
     fn held(&self, one: &Promised) -> String {
         let mut order: Vec<String> = Vec::new();
