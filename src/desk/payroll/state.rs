@@ -180,35 +180,37 @@ pub fn note(payrolls: &mut Payrolls, data: &EventData, words: Option<&str>, note
 }
 
 impl MonthState {
+    fn is_drafted(&mut self, draft: &PayrollDraft, words: Option<&str>, at: Timestamp) {
+        // The clock was ahead when the one before was made: what was told then was told too early.
+        if self.drafted.as_ref().is_some_and(|old| at < old.at) {
+            self.told.clear();
+            self.asked_at = None;
+        }
+        let mut queues = draft.parts.iter().flat_map(|part| &part.queues);
+        if self.drafted.is_some() && !queues.any(|queue| self.has_queue(queue)) {
+            // Of a list of other people nobody was told anything yet.
+            self.told.clear();
+            self.reasons.clear();
+            self.asked_at = None;
+        }
+        self.asked_at.get_or_insert(at);
+        self.drafted = Some(Drafted {
+            draft: PayrollDraft::clone(draft),
+            file: words.unwrap_or_default().to_owned(),
+            at,
+        });
+        // What came while it was counted is not in it.
+        self.is_corrected = self.corrected_at > Some(draft.upto);
+        for part in &draft.parts {
+            let key = (draft.number, part.approver.clone());
+            self.shown.insert(key, part.sum().to_owned());
+        }
+    }
+
     /// One more event.
     pub fn note(&mut self, event: &PayrollEvent, words: Option<&str>, noted: Noted) {
         match &event.fact {
-            PayrollFact::Drafted(draft) => {
-                // The clock was ahead when the one before was made: what was told then was told too early.
-                if self.drafted.as_ref().is_some_and(|old| noted.at < old.at) {
-                    self.told.clear();
-                    self.asked_at = None;
-                }
-                let mut queues = draft.parts.iter().flat_map(|part| &part.queues);
-                if self.drafted.is_some() && !queues.any(|queue| self.has_queue(queue)) {
-                    // Of a list of other people nobody was told anything yet.
-                    self.told.clear();
-                    self.reasons.clear();
-                    self.asked_at = None;
-                }
-                self.asked_at.get_or_insert(noted.at);
-                self.drafted = Some(Drafted {
-                    draft: PayrollDraft::clone(draft),
-                    file: words.unwrap_or_default().to_owned(),
-                    at: noted.at,
-                });
-                // What came while it was counted is not in it.
-                self.is_corrected = self.corrected_at > Some(draft.upto);
-                for part in &draft.parts {
-                    let key = (draft.number, part.approver.clone());
-                    self.shown.insert(key, part.sum().to_owned());
-                }
-            }
+            PayrollFact::Drafted(draft) => self.is_drafted(draft, words, noted.at),
             PayrollFact::Approved {
                 approver,
                 by,

@@ -28,7 +28,7 @@ use crate::{
         decimal::Decimal,
         ids::{AgentName, QueueName},
         language::Language,
-        outgoing::{MadeFile, PayrollLetter, PayrollLine, PayrollReplaced, When},
+        outgoing::{MadeFile, PayrollChange, PayrollLetter, PayrollLine, PayrollReplaced, When},
         payroll::PayrollDraft,
         scoring::Scoring,
     },
@@ -77,6 +77,27 @@ fn nameless(
 }
 
 impl House {
+    /// What of their queues' figures is another than in the draft that they were shown before; `None`: they were shown none.
+    fn changed(
+        &self,
+        shown: &Shown<'_>,
+        queues: &[QueueName],
+    ) -> Result<Option<Vec<PayrollChange>>, HouseError> {
+        let Some(before) = shown.before(queues) else {
+            return Ok(None);
+        };
+        let definitions = (before.draft.definitions, shown.draft.definitions);
+        let of = |packed: &str| {
+            let figures = lines::unpack(packed)?;
+            Ok::<_, HouseError>(read(&lines::of_queues(&figures, queues)))
+        };
+        let (before, now) = (of(&before.draft.figures)?, of(&shown.draft.figures)?);
+        let told = (&self.config.policy, shown.month.list.language);
+        let period = &shown.month.period.name;
+        let changes = differences::changes((&before, &now), period, definitions, told);
+        Ok(Some(changes))
+    }
+
     /// What a head is shown of their queues.
     pub(in crate::house::payroll) async fn letter(
         &self,
@@ -89,21 +110,7 @@ impl House {
         let all = shown.source.members(&shown.paid()).await?;
         let mut own = all.clone();
         own.retain(|one| one.is_of(queues));
-        let before = shown.before(queues);
-        let before = before.map(|before| {
-            let definitions = (before.draft.definitions, draft.definitions);
-            let before = lines::unpack(&before.draft.figures)?;
-            let before = read(&lines::of_queues(&before, queues));
-            let now = lines::of_queues(&lines::unpack(&draft.figures)?, queues);
-            let (lines, of) = ((&before, &read(&now)), (policy, language));
-            Ok::<_, HouseError>(differences::changes(
-                lines,
-                &month.period.name,
-                definitions,
-                of,
-            ))
-        });
-        let changed = before.transpose()?;
+        let changed = self.changed(shown, queues)?;
         let is_first = changed.is_none();
         let mut changed = changed.unwrap_or_default();
         let before = shown.before(queues).map(|before| &before.draft);

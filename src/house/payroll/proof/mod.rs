@@ -53,7 +53,7 @@ async fn each(db: &Db, zone: &TimeZone, all: &Payrolls) -> Result<Proof, HouseEr
             continue;
         };
         let month = (&*format!("{list} {name}"), &**name, drafted);
-        balance(&mut proof, (db, &all), month, zone).await?;
+        balance(&mut proof, (db, all), month, zone).await?;
         if state.frozen.is_none() {
             continue;
         }
