@@ -162,6 +162,19 @@ fn of_a_draft_that_nobody_can_approve_any_more_the_administrator_hears_once() {
             "показатели за ноябрь 2026 по нему никто не утвердит",
         ],
     );
+    // Somebody she has forwarded it to answers: she hears of that, and no agent does.
+    let tickets = desk.tickets();
+    let irina = desk.person("Ирина", "irina@uni.test");
+    irina.writes(&Letter::reply_to(&draft, "Почему у Кима ноль?"));
+    desk.step();
+    says(
+        &darya(&desk).only_mail(),
+        &[
+            "ответил кто-то с адреса irina@uni.test",
+            "> Почему у Кима ноль?",
+        ],
+    );
+    assert_eq!(desk.tickets(), tickets);
     desk.until("2026-12-03T06:00:00Z");
     desk.looks_around();
     accountant(&desk).got_nothing();

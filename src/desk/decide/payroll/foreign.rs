@@ -9,7 +9,12 @@ use super::{
     letters::{Month, send_head_about},
 };
 use crate::desk::{
-    arrival::Arrival, decide::machine, draft::Draft, identity, notify, reason::Reason,
+    arrival::Arrival,
+    decide::machine,
+    draft::Draft,
+    identity, notify,
+    payroll::{list_named, list_of_queue},
+    reason::Reason,
     token::PayrollMark,
 };
 use crate::model::{
@@ -22,7 +27,13 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
         return false;
     };
     let state = draft.world.payroll(&mark.list, &mark.period);
-    let Some(list) = list_meant(draft, &mark.list, &state) else {
+    let policy = draft.given.policy;
+    // Of a list that there is no more the queue speaks where the answer has come.
+    let here = || {
+        let mailbox = policy.mailboxes.get(&arrival.mailbox)?;
+        list_named(policy, &list_of_queue(&mailbox.queue))
+    };
+    let Some(list) = list_meant(draft, &mark.list, &state).or_else(here) else {
         machine::put_aside(draft, arrival, Reason::PayrollAnswered);
         return true;
     };
