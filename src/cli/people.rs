@@ -1,6 +1,7 @@
 //! `okno people`: the administrator's word on the people directory, and on somebody who wants to be forgotten.
 
 mod erase;
+mod erased;
 
 use std::io::Write;
 

@@ -16,7 +16,7 @@ use crate::{
         ids::{RawId, WorkId},
         text::Text,
     },
-    store::{journal, lookup, work},
+    store::{erase, journal, lookup, work},
 };
 
 /// What `okno quarantine` is told.
@@ -228,8 +228,17 @@ async fn end(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ended> {
     let found = lookup::quarantined(&here.db, work).await?;
-    if found.is_none_or(|found| found.is_discarded) {
+    if found.as_ref().is_none_or(|found| found.is_discarded) {
         return not_there(here, work, out);
+    }
+    let is_begun = found.is_some_and(|found| erase::is_begun(&found.listed.kind, &found.payload));
+    if is_begun && !is_released {
+        let said = here.words.pick(
+            "Удаление данных человека уже начато: адреса стёрты, а остальное, может быть, ещё нет. Бросить его нельзя; когда причина устранена, продолжите",
+            "Somebody is half erased: the addresses are gone, and the rest may not be. It cannot be dropped; once the cause is mended, let it go on",
+        );
+        writeln!(out, "{said}: okno quarantine release {work}")?;
+        return Ok(Ended::NotAll);
     }
     let operation = if is_released {
         Operation::ReleaseWork { work }

@@ -28,7 +28,8 @@ pub enum Order {
         /// Why.
         again: Again,
     },
-    /// A stored mail loses its bytes at once: it is one of somebody's who is erased, and has come once more.
+    /// A stored mail loses its bytes at once: it is one of somebody's who is erased and has come once more, or has come to their
+    /// request since, and may quote it.
     ForgetMail(RawId),
     /// A file of figures from outside is read, and then taken or refused.
     ReadFacts(Box<FactsAsked>),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Row, StoreError, Tx, hash_of_id, journal, opt_instant, sql, work};
+use super::{Row, StoreError, Tx, erase, hash_of_id, journal, opt_instant, sql, work};
 use crate::{
     desk::world::{Listed, QUARANTINE_MAX, Quarantined, World},
     model::{
@@ -30,7 +30,17 @@ pub(super) async fn list_quarantine(tx: &mut Tx, world: &mut World) -> Result<()
             author: author.unwrap_or_default(),
             subject: message.and_then(|mail| mail.subject).unwrap_or_default(),
         };
-        world.list_quarantined(listed, found.raw);
+        // What an erasure has come to stands in its row alone.
+        let quarantined = match found.kind == erase::WORK {
+            true => quarantined(tx, found.id).await?,
+            false => None,
+        };
+        let quarantined = quarantined.unwrap_or_else(|| Quarantined {
+            mailbox: listed.mailbox.clone(),
+            raw: found.raw,
+            is_begun_erasure: false,
+        });
+        world.list_quarantined(listed, quarantined);
     }
     Ok(())
 }
@@ -44,6 +54,7 @@ pub(super) async fn quarantined(
     let quarantined = Quarantined {
         mailbox: row.opt_string(6)?.map(MailboxName),
         raw: row.opt_int(2)?.map(RawId),
+        is_begun_erasure: erase::is_begun(row.text(1)?, row.text(3)?),
     };
     Ok((row.text(9)? == "quarantined").then_some(quarantined))
 }

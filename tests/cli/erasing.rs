@@ -1,6 +1,16 @@
 //! Somebody is erased at the terminal: first it is told what would go, then it goes, and the other commands stay sane.
 
-use std::fs;
+use std::{fs, time::Duration};
+
+use okno::{
+    clock::Clock,
+    desk::cause::Operation,
+    model::{address::Address, ids::WorkId},
+    store::{
+        erase::{self, Erasure, Known, Piece},
+        leases, people, work,
+    },
+};
 
 use super::house::{House, REQUEST};
 
@@ -63,11 +73,14 @@ fn what_would_go_is_told_and_then_it_goes() {
         .says(&[
             "Olga Smirnova <olga@uni.test>",
             "Would be erased:\n  requests: 1\n  mails in: 3\n",
+            "that list many people's requests",
             "Would stay:",
+            "if they were an accountant",
             "erase them there",
+            "Best out of hours",
             "okno people erase Olga@uni.test --yes",
         ]);
-    assert!(!found(&house).is_empty());
+    assert_eq!(found(&house), HERS);
     let before = house.okno(&["events", "export", "--json"]).with(0).out;
     house
         .okno(&[
@@ -168,4 +181,63 @@ fn nobody_is_erased_who_is_needed() {
         .okno(&["people", "erase", "olga@uni.test", "--yes"])
         .with(1)
         .says(&["stand in the people directory"]);
+}
+
+/// The addresses of Olga are gone, then the disk was full; the number of the work.
+fn half_erased(house: &House) -> WorkId {
+    house.with_db(async |db| {
+        let now = Clock::System.now();
+        let olga = Address::parse("olga@uni.test").unwrap();
+        let person = people::at(db, &olga).await.unwrap().unwrap().id;
+        let erasure = Erasure::new(person, "root".to_owned());
+        let work = erase::order(db, erasure, now).await.unwrap();
+        let lease = leases::take_lease(db, "decider", "test", Duration::from_secs(30));
+        let lease = lease.await.unwrap().unwrap();
+        let known = Known {
+            addresses: vec![olga],
+            undecided: Vec::new(),
+        };
+        let piece = erase::piece(db, lease.clone(), work, (known, now)).await;
+        assert_eq!(piece.unwrap(), Piece::More);
+        leases::give_back(db, lease).await.unwrap();
+        work::quarantine(db, work, "the disk is full")
+            .await
+            .unwrap();
+        work
+    })
+}
+
+#[test]
+fn whoever_is_half_erased_is_named_and_nobody_can_leave_it_at_that() {
+    let house = solved();
+    let work = half_erased(&house).to_string();
+    assert_eq!(found(&house), HERS);
+    let release = format!("okno quarantine release {work}");
+    house
+        .okno(&["people", "erase", "olga@uni.test"])
+        .with(1)
+        .says(&["begun and not done: person 1", &format!("(work {work})")])
+        .never_says(&["nothing but numbers"]);
+    house
+        .okno(&["quarantine", "discard", &work])
+        .with(1)
+        .says(&["half erased", &release]);
+    // Nor by an order that was given otherwise.
+    house.with_db(async |db| {
+        let work = WorkId(work.parse().unwrap());
+        let discard = Operation::DiscardWork { work };
+        work::order(db, discard, Clock::System.now()).await.unwrap();
+    });
+    house.okno(&["drain"]).with(0);
+    house
+        .okno(&["quarantine", "list"])
+        .with(0)
+        .says(&["the disk is full"]);
+    house.okno(&["quarantine", "release", &work]).with(0);
+    house.okno(&["drain"]).with(0);
+    assert_eq!(found(&house), [""; 0]);
+    house
+        .okno(&["people", "erase", "olga@uni.test"])
+        .with(1)
+        .says(&["nothing but numbers"]);
 }

@@ -7,10 +7,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use okno::{
     desk::{cause::Operation, kpi::Period},
     house::{lease, periods},
+    mail::read::{Limits, read},
     model::{
         erasure::Erased,
         event::EventData,
-        ids::{PersonId, RawId},
+        ids::{OutgoingId, PersonId, RawId},
         ticket::State,
     },
     store::{
@@ -18,7 +19,7 @@ use okno::{
         erase::{self, Erasure, Inventory},
         history,
         journal::{self, Cursor, Fetched, Haul},
-        people, work,
+        outbox, people, work,
     },
 };
 
@@ -31,13 +32,10 @@ const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
 
 /// What must not be found anywhere afterwards.
-const HERS: [&str; 5] = [
-    "olga@uni.test",
-    "Смирнова",
-    "сканер",
-    "Сканер",
-    "благодарна",
-];
+const HERS: [&str; 5] = ["olga@uni.test", "Смирнов", "Сканер", "сканер", "благодарна"];
+
+/// Which of them lie open in the file of the database before; the others stand in bodies of mails, which are packed there.
+const OPEN: [&str; 3] = ["olga@uni.test", "Смирнов", "Сканер"];
 
 fn people(desk: &Desk) -> (Person<'_>, Person<'_>) {
     (
@@ -109,6 +107,38 @@ fn found_in_files(desk: &Desk, words: &[&'static str]) -> Vec<&'static str> {
     let text = String::from_utf8_lossy(&bytes);
     let words = words.iter().filter(|word| text.contains(**word));
     words.copied().collect()
+}
+
+/// Which of these words stand in stored mails, in and out, or in what they were read as.
+fn found_in_mails(desk: &Desk, words: &[&'static str]) -> Vec<&'static str> {
+    let mut text = String::new();
+    desk.with_house(async |house| {
+        for id in 1.. {
+            let Ok(raw) = journal::raw(&house.db, RawId(id)).await else {
+                break;
+            };
+            let reading = journal::reading(&house.db, RawId(id)).await.unwrap();
+            let own = read(&raw.bytes, &Limits::default());
+            text.push_str(&format!("{own:?} {reading:?}"));
+        }
+        for id in 1.. {
+            let Ok(mail) = outbox::mail(&house.db, OutgoingId(id)).await else {
+                break;
+            };
+            text.push_str(&format!("{:?}", read(&mail.bytes, &Limits::default())));
+        }
+    });
+    let words = words.iter().filter(|word| text.contains(**word));
+    words.copied().collect()
+}
+
+/// In which mailbox a mail lay, how many of its bytes are kept, and whether what it was read as is.
+fn kept(desk: &Desk, id: RawId) -> (String, usize, bool) {
+    desk.with_house(async |house| {
+        let raw = journal::raw(&house.db, id).await.unwrap();
+        let reading = journal::reading(&house.db, id).await.unwrap();
+        (raw.mailbox.to_string(), raw.bytes.len(), reading.is_some())
+    })
 }
 
 /// All of history as it is handed out.
@@ -194,8 +224,8 @@ fn nothing_is_left_but_numbers() {
     let (zone, file) = november_is_closed(&desk);
     let before = inventory(&desk, "olga@uni.test");
     assert_eq!((before.open.len(), before.waiting), (0, 0));
-    let there = ["olga@uni.test", "Смирнова", "Сканер"];
-    assert_eq!(found_in_files(&desk, &HERS), there);
+    assert_eq!(found_in_files(&desk, &HERS), OPEN);
+    assert_eq!(found_in_mails(&desk, &HERS), HERS);
     let history = desk.history(1001);
 
     let person = erases(&desk, "olga@uni.test");
@@ -217,7 +247,8 @@ fn nothing_is_left_but_numbers() {
     assert_eq!(number(&desk, "olga@uni.test"), None);
     let told = handed_out(&desk);
     assert!(!HERS.iter().any(|word| told.contains(word)), "{told}");
-    assert_eq!(found_in_files(&desk, &HERS), [""; 0]);
+    assert_eq!(found_in_files(&desk, &OPEN), [""; 0]);
+    assert_eq!(found_in_mails(&desk, &HERS), [""; 0]);
     desk.check_proof();
     // The month is what it was, and comes to the same.
     let proof = desk.with_house(async |house| periods::prove(&house.db, &zone).await.unwrap());
@@ -227,9 +258,18 @@ fn nothing_is_left_but_numbers() {
         periods::bytes_of(&closed.unwrap().0).unwrap()
     });
     assert_eq!(kept, file);
-    // Anna has her card still: what she answers goes to nobody, and she hears why.
-    let anna = people(&desk).1;
-    anna.writes(&Letter::reply_to(&card, "Всё ли хорошо?"));
+    answers_late(&desk, &card);
+}
+
+/// Anna has her card still: what she answers goes to nobody, and she hears why. Her program quotes the whole card below it, and
+/// nothing of that is kept.
+fn answers_late(desk: &Desk, card: &Received) {
+    let (_, anna) = people(desk);
+    let reply = Letter::reply_to(card, "Всё ли хорошо?");
+    let bytes = String::from_utf8(anna.bytes(&reply)).unwrap();
+    let quoted = read(bytes.as_bytes(), &Limits::default());
+    assert!(format!("{quoted:?}").contains("сканер"), "{bytes}");
+    anna.writes(&reply);
     desk.step();
     let told = anna.only_mail();
     assert!(
@@ -237,6 +277,14 @@ fn nothing_is_left_but_numbers() {
         "{}",
         told.text()
     );
+    // Her program answers by itself, too, and quotes as much.
+    let away = Letter::reply_to(card, "Меня нет на месте.");
+    anna.writes(&away.with("Auto-Submitted", "auto-replied"));
+    desk.step();
+    anna.got_nothing();
+    assert_eq!(found_in_mails(desk, &HERS), [""; 0]);
+    assert_eq!(found_in_files(desk, &OPEN), [""; 0]);
+    desk.check_proof();
 }
 
 #[test]
@@ -253,12 +301,7 @@ fn whoever_writes_from_that_address_is_somebody_new_and_old_mail_is_not_read_aga
     desk.arrives("buh", &letters[0]);
     desk.step();
     assert_eq!(desk.tickets(), 1);
-    let again = desk.with_house(async |house| {
-        let raw = journal::raw(&house.db, RawId(4)).await.unwrap();
-        let reading = journal::reading(&house.db, RawId(4)).await.unwrap();
-        (raw.mailbox.to_string(), raw.bytes.len(), reading.is_some())
-    });
-    assert_eq!(again, ("buh".to_owned(), 0, false));
+    assert_eq!(kept(&desk, RawId(4)), ("buh".to_owned(), 0, false));
     let (olga, anna) = people(&desk);
     // A word about what was solved says nothing any more, and the rating stays.
     olga.writes(&Letter::reply_to(&resolution, "1"));
@@ -355,10 +398,9 @@ fn other_peoples_requests_keep_their_words() {
     petr.writes(&letter.with("Cc", "Ольга Смирнова <olga@uni.test>"));
     desk.step();
     let acknowledged = petr.only_mail();
-    olga.writes(&Letter::reply_to(
-        &acknowledged,
-        "Мне тоже, пишет Смирнова.",
-    ));
+    let too = Letter::reply_to(&acknowledged, "Мне тоже, пишет Смирнова.");
+    let hers = olga.bytes(&too);
+    olga.writes(&too);
     desk.step();
     anna.inbox();
     petr.inbox();
@@ -370,6 +412,11 @@ fn other_peoples_requests_keep_their_words() {
     assert_eq!(desk.ticket(1001).subject.as_str(), "Проектор");
     assert_eq!(found_in_files(&desk, &["Проектор"]), ["Проектор"]);
     desk.check_proof();
+    // The same mail lies in another mailbox, too, that is read only now: nothing of it is kept.
+    desk.arrives("buh", &hers);
+    desk.step();
+    assert_eq!(desk.tickets(), 1);
+    assert_eq!(kept(&desk, RawId(3)), ("buh".to_owned(), 0, false));
     // The request goes on without her.
     petr.writes(&Letter::reply_to(&acknowledged, "Ещё нужен экран."));
     desk.step();
@@ -436,7 +483,8 @@ fn an_erasure_that_is_interrupted_goes_on_and_ends_the_same() {
             desk.start(Faults::none());
             desk.step();
             assert_eq!(erased(&desk, person), whole, "{fault:?} at {n}");
-            assert_eq!(found_in_files(&desk, &["Смирнова", "благодарна"]), [""; 0]);
+            assert_eq!(found_in_files(&desk, &OPEN), [""; 0]);
+            assert_eq!(found_in_mails(&desk, &HERS), [""; 0]);
             desk.check_proof();
             if !faults.happened() {
                 assert!(is_whole);

@@ -4,11 +4,14 @@ use std::{io::Write, time::Duration};
 
 use clap::Args;
 
-use super::super::{
-    ConfigFile, Ended,
-    handed_out::account,
-    visit::Visit,
-    words::{Words, line, person as named},
+use super::{
+    super::{
+        ConfigFile, Ended,
+        handed_out::account,
+        visit::Visit,
+        words::{Words, line, person as named},
+    },
+    erased::{GOES, STAYS, WHEN},
 };
 use crate::{
     clock::Clock,
@@ -16,7 +19,7 @@ use crate::{
     house::lease::DECIDER,
     model::{address::Address, erasure::Erased, event::EventData, ids::WorkId, person::Person},
     store::{
-        erase::{self, Erasure, Inventory},
+        erase::{self, Erasure, Inventory, Stage},
         history, leases, people,
     },
 };
@@ -76,6 +79,9 @@ pub(super) async fn erase(
         Err(_) => None,
     };
     let Some(person) = found else {
+        if under_way(here, &args.address, out).await? {
+            return Ok(Ended::NotAll);
+        }
         writeln!(
             out,
             "{}: {}",
@@ -108,6 +114,31 @@ pub(super) async fn erase(
     let erasure = Erasure::new(person.id, who);
     let work = erase::order(&here.db, erasure, Clock::System.now()).await?;
     follow(here, work, out).await
+}
+
+/// Says which erasures are begun and not done, if any are: somebody's addresses go first, so that one of them may be theirs.
+async fn under_way(here: &Visit, address: &str, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let words = &here.words;
+    let mut pending = erase::all_pending(&here.db).await?;
+    pending.retain(|(_, erasure)| erasure.stage != Stage::Person);
+    for (work, erasure) in &pending {
+        writeln!(
+            out,
+            "{}: {} {} ({} {work}). {}",
+            line(address),
+            words.pick(
+                "под этим адресом okno никого не знает, но удаление данных начато и не закончено: человек",
+                "okno knows nobody at this address, but an erasure is begun and not done: person"
+            ),
+            erasure.person,
+            words.pick("работа", "work"),
+            words.pick(
+                "Адреса стираются первыми, а слова и письма могут ещё лежать в базе. Работающий okno доделает это сам; если работа стоит в okno quarantine list, устраните причину и выпустите её: okno quarantine release",
+                "Addresses go first, and words and mails may still lie in the database. A running okno does the rest; if the work stands in okno quarantine list, mend the cause and let it go on: okno quarantine release"
+            )
+        )?;
+    }
+    Ok(!pending.is_empty())
 }
 
 /// Says what stands against it, if anything does.
@@ -165,26 +196,6 @@ fn refused(
     Ok(true)
 }
 
-/// What stays, and why.
-const STAYS: [(&str, &str); 4] = [
-    (
-        "номера обращений, когда и кем они решены, сроки, оценки числом и все показатели; закрытые месяцы с их файлами и причинами исправлений (по ним платят)",
-        "numbers of tickets, when and by whom they were solved, promises, ratings as numbers and all figures; closed months with their files and the reasons of corrections (people are paid by them)",
-    ),
-    (
-        "по чему узнаётся письмо (Message-ID, контрольная сумма, место в ящике): иначе okno прочло бы его снова",
-        "what a mail is known by (its Message-ID, its sum, its place in the mailbox): else okno would read it again",
-    ),
-    (
-        "сами письма в почтовых ящиках и на сервере, журналы почтового сервера, письма, которые ушли сотрудникам, и резервные копии: их okno не трогает, сотрите их там",
-        "the mails themselves in mailboxes and on the server, the mail server's logs, mails that agents have got, and backups: okno does not touch them, erase them there",
-    ),
-    (
-        "слова об этом человеке в чужих обращениях и статьях базы знаний, и его слова в письмах, которые разосланы по чужим обращениям: okno не знает, где они",
-        "words about them in other people's requests and in articles of the knowledge base, and words of theirs in mails sent about other people's requests: okno does not know where they are",
-    ),
-];
-
 fn tell(
     here: &Visit,
     (person, inventory): (&Person, &Inventory),
@@ -207,15 +218,10 @@ fn tell(
             writeln!(out, "  {name}: {count}")?;
         }
     }
-    writeln!(
-        out,
-        "  {}\n\n{}:",
-        words.pick(
-            "письма в карантине, имя, запись из справочника, поиск по словам этих обращений, проекты статей из них, письма сотрудникам и цитаты в их ответах по этим обращениям, списки дел того времени",
-            "quarantined mails of theirs, the name, what the people directory said, the index of words of these requests, draft articles made of them, mails to agents and quotes in their answers about these requests, work lists of that time",
-        ),
-        words.pick("Останется", "Would stay")
-    )?;
+    for (ru, en) in GOES {
+        writeln!(out, "  - {}.", words.pick(ru, en))?;
+    }
+    writeln!(out, "\n{}:", words.pick("Останется", "Would stay"))?;
     for (ru, en) in STAYS {
         writeln!(out, "  - {}.", words.pick(ru, en))?;
     }
@@ -232,7 +238,8 @@ fn tell(
     }
     writeln!(
         out,
-        "\n{}: okno people erase {} --yes --reason \"…\"",
+        "\n{}.\n{}: okno people erase {} --yes --reason \"…\"",
+        words.pick(WHEN.0, WHEN.1),
         words.pick(
             "Вернуть стёртое нельзя. Стереть",
             "It cannot be undone. To erase"

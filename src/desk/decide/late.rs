@@ -1,9 +1,15 @@
-//! Mail to a ticket that was closed long ago.
+//! Mail to a ticket that was closed long ago, or whose requester is erased.
 
 use super::verdict;
 use crate::{
-    desk::{arrival::Arrival, draft::Draft, nps, policy::REOPEN_DAYS, threading::Seat},
-    model::ticket::Side,
+    desk::{
+        arrival::Arrival, draft::Draft, nps, order::Order, policy::REOPEN_DAYS, threading::Seat,
+    },
+    model::{
+        event::{EventData, Stream},
+        ids::TicketNumber,
+        ticket::Side,
+    },
 };
 
 /// A ticket closed long ago is history: the mail opens a new one. A mere word about how it was solved does not.
@@ -24,6 +30,35 @@ pub(super) fn is_still_open_to(place: &Seat, draft: &Draft<'_>, arrival: &Arriva
         || verdict::is_content(arrival)
         || arrival.answers_nps(ticket, draft.given)
         || nps::wants_back(ticket, arrival, draft.world)
+}
+
+/// What comes to tickets of people who are erased, and to no other, is known and not kept: below an answer mail programs quote
+/// all of the card, and servers return what did not arrive. Unless somebody is asked whether to take it.
+pub(super) fn keep_no_words(draft: &mut Draft<'_>, arrival: &Arrival) {
+    let events = &draft.decision.events;
+    let mut touched = events.iter().filter_map(|event| match &event.stream {
+        Stream::Ticket(number) => Some(*number),
+        Stream::Mailbox(_)
+        | Stream::Queue(_)
+        | Stream::Person(_)
+        | Stream::Directory
+        | Stream::House => None,
+    });
+    let first = touched.next();
+    let is_theirs = |number: TicketNumber| draft.world.was_forgotten(number);
+    let are_all_theirs = first.is_some_and(is_theirs) && touched.all(is_theirs);
+    let is_asked = |data: &EventData| matches!(data, EventData::MailHeld { .. });
+    if are_all_theirs && !events.iter().any(|event| is_asked(&event.data)) {
+        forget_mail(draft, arrival);
+    }
+}
+
+/// The mail loses its bytes and its reading as soon as it is decided on.
+pub(super) fn forget_mail(draft: &mut Draft<'_>, arrival: &Arrival) {
+    let order = Order::ForgetMail(arrival.raw);
+    if !draft.decision.orders.contains(&order) {
+        draft.decision.orders.push(order);
+    }
 }
 
 /// A mere word about how something was solved whose requester is erased: it says nothing by itself.

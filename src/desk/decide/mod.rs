@@ -206,6 +206,7 @@ fn decide_asked(
 fn finish_mail(mut draft: Draft<'_>, arrival: &Arrival) -> Decision {
     escalation::ask_questions(&mut draft, arrival);
     splitting::open_all(&mut draft, arrival);
+    late::keep_no_words(&mut draft, arrival);
     finish(draft, Some(&arrival.mailbox))
 }
 

@@ -156,7 +156,7 @@ fn release_fuse(draft: &mut DecisionBuilder<'_>) {
 }
 
 /// Quarantined work is tried once more, or never again: whoever orders it, the voice that speaks says so.
-/// Whether there was such work.
+/// Whether there was such work, and it may end so: an erasure that is begun is done to its end.
 pub(super) fn end_quarantine(
     draft: &mut DecisionBuilder<'_>,
     work: WorkId,
@@ -165,6 +165,9 @@ pub(super) fn end_quarantine(
     let Some(quarantined) = draft.world.quarantined(work) else {
         return false;
     };
+    if quarantined.is_begun_erasure && reason != Reason::Released {
+        return false;
+    }
     let raw = quarantined.raw;
     let stream = match &quarantined.mailbox {
         Some(mailbox) => Stream::Mailbox(mailbox.clone()),

@@ -63,6 +63,7 @@ struct Done {
     is_believed: bool,
     released: Vec<i64>,
     discarded: Vec<i64>,
+    begun: Vec<i64>,
     unknown: Vec<i64>,
 }
 
@@ -79,7 +80,9 @@ fn carry_out(draft: &mut Draft<'_>, (reason, which): (Reason, Which), done: &mut
     for work in works {
         let is_done = done.released.contains(&work.0) || done.discarded.contains(&work.0);
         let is_there = draft.world.quarantine().iter().any(|one| one.work == work);
-        if is_done || !is_there || !end_quarantine(draft, work, reason) {
+        if is_there && reason == Reason::Discarded && is_begun(draft, work) {
+            done.begun.push(work.0);
+        } else if is_done || !is_there || !end_quarantine(draft, work, reason) {
             done.unknown.extend((!is_done).then_some(work.0));
         } else if reason == Reason::Released {
             done.released.push(work.0);
@@ -87,6 +90,12 @@ fn carry_out(draft: &mut Draft<'_>, (reason, which): (Reason, Which), done: &mut
             done.discarded.push(work.0);
         }
     }
+}
+
+/// Whether somebody is half erased by this work.
+fn is_begun(draft: &Draft<'_>, work: WorkId) -> bool {
+    let quarantined = draft.world.quarantined(work);
+    quarantined.is_some_and(|one| one.is_begun_erasure)
 }
 
 /// Which work an order means.
@@ -132,6 +141,7 @@ fn answer(draft: &mut Draft<'_>, arrival: &Arrival, done: Done) {
         is_believed: done.is_believed,
         released: done.released,
         discarded: done.discarded,
+        begun: done.begun,
         unknown: done.unknown,
     });
     let key = format!("quarantine_answer:{}", arrival.raw);

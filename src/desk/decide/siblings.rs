@@ -4,7 +4,7 @@
 use super::{
     Incoming,
     cards::deal_cards,
-    offers,
+    late, offers,
     opening::{acknowledge, open_all, withhold},
     requester, ruled,
 };
@@ -14,7 +14,6 @@ use crate::desk::{
     identity,
     lifecycle::Happening,
     loops,
-    order::Order,
     reason::Reason,
     routing::{self, Addressee, Named},
     threading::Seat,
@@ -44,12 +43,12 @@ pub(super) fn link(draft: &mut Draft<'_>, new: &[TicketNumber], before: &[Ticket
 /// A second copy of a mail: usually nothing new. Where it shows that another mailbox of ours was asked than those that
 /// have a ticket (Bcc), that one gets its own, and the author no second acknowledgement.
 pub(super) fn came_again(draft: &mut Draft<'_>, arrival: &Arrival, copies: &[Known]) {
+    // In somebody else's ticket, too: there its author alone is forgotten.
     let forgotten = copies.iter().find(|known| {
-        let ticket = draft.world.ticket(known.ticket);
-        ticket.is_some_and(|ticket| draft.world.is_forgotten(ticket))
+        draft.world.is_erased(known.person) || draft.world.was_forgotten(known.ticket)
     });
     if let Some(known) = forgotten {
-        draft.decision.orders.push(Order::ForgetMail(arrival.raw));
+        late::forget_mail(draft, arrival);
         return seen_again(draft, arrival, known);
     }
     if let Some(late) = asked_unknown(draft, arrival, copies) {

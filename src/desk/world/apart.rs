@@ -12,6 +12,8 @@ pub struct Quarantined {
     pub mailbox: Option<MailboxName>,
     /// The raw mail.
     pub raw: Option<RawId>,
+    /// Somebody who is half erased: it must be done to its end.
+    pub is_begun_erasure: bool,
 }
 
 /// A quarantined piece of work as a letter lists it.
@@ -58,10 +60,9 @@ impl World {
     }
 
     /// Adds quarantined work to the list.
-    pub fn list_quarantined(&mut self, listed: Listed, raw: Option<RawId>) {
+    pub fn list_quarantined(&mut self, listed: Listed, quarantined: Quarantined) {
         self.asked.quarantined.insert(listed.work);
-        let mailbox = listed.mailbox.clone();
-        self.set_quarantined(listed.work, Quarantined { mailbox, raw });
+        self.set_quarantined(listed.work, quarantined);
         self.quarantine.push(listed);
     }
 }

@@ -56,9 +56,10 @@ impl World {
 
 /// Filling.
 impl World {
-    /// Adds a conversation that a Message-ID stands in; its ticket is wanted too.
+    /// Adds a conversation that a Message-ID stands in; its ticket and its author are wanted too.
     pub fn know(&mut self, id: MessageId, known: Known) {
         self.asked.tickets.insert(known.ticket);
+        self.asked.people.insert(known.person);
         self.known.entry(id).or_default().push(known);
     }
 

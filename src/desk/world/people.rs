@@ -9,11 +9,14 @@ use crate::{
     },
     model::{
         address::Address,
-        ids::{AgentName, PersonId},
+        ids::{AgentName, PersonId, TicketNumber},
         person::{Kind, Person},
         ticket::Ticket,
     },
 };
+
+/// Through so many tickets is looked for whose sake one department asks another.
+const DEPARTMENTS_MAX: usize = 8;
 
 /// Looking up.
 impl World {
@@ -73,11 +76,33 @@ impl World {
         self.who(ticket.requester) == self.who(person)
     }
 
-    /// Whether whoever asked for a ticket is erased.
+    /// Whether whoever asked for a ticket is erased, or whoever one department asks another for by it.
     #[must_use]
     pub fn is_forgotten(&self, ticket: &Ticket) -> bool {
-        self.person_by_id(ticket.requester)
-            .is_some_and(Person::is_erased)
+        let mut for_whom = Some(ticket);
+        for _ in 0..DEPARTMENTS_MAX {
+            let Some(ticket) = for_whom else {
+                return false;
+            };
+            if self.is_erased(ticket.requester) {
+                return true;
+            }
+            for_whom = ticket.asked_for.and_then(|number| self.ticket(number));
+        }
+        false
+    }
+
+    /// Whether this person is erased.
+    #[must_use]
+    pub fn is_erased(&self, person: PersonId) -> bool {
+        self.person_by_id(person).is_some_and(Person::is_erased)
+    }
+
+    /// Whether this ticket was here before the decision, and is forgotten.
+    #[must_use]
+    pub fn was_forgotten(&self, number: TicketNumber) -> bool {
+        let before = self.tickets.get(&number);
+        before.is_some_and(|ticket| self.is_forgotten(ticket))
     }
 
     /// Whether a person takes part in a ticket: asked, was in Cc, or was let in by an agent.

@@ -9,6 +9,7 @@ use crate::{
         ids::{RawId, WorkId},
     },
     store::{
+        Fate, StoreError,
         erase::{self, Erasure, Known, Piece, Stage},
         journal, lookup, people,
         work::Work,
@@ -17,6 +18,15 @@ use crate::{
 
 /// So many mails that nobody has decided on are looked through, the newest first.
 const UNDECIDED_MAX: i64 = 1000;
+
+/// What passes, such as somebody who reads in the file, is no fault of the work's: it is tried again. A disk that is full is no
+/// reason to hold up all other work: this one waits in quarantine then.
+fn not_written(error: StoreError) -> HouseError {
+    if error.fate() == Fate::Retry || matches!(error, StoreError::Killed { .. }) {
+        return error.into();
+    }
+    HouseError::Stored(error.to_string())
+}
 
 impl Decider {
     /// Does all of it; what is to be written down of it.
@@ -30,9 +40,7 @@ impl Decider {
             None => None,
         };
         if erased.is_some() {
-            // A disk that is full is no reason to hold up all other work: this one waits in quarantine then.
-            let written = db.write_anew().await;
-            written.map_err(|error| HouseError::Stored(error.to_string()))?;
+            db.write_anew().await.map_err(not_written)?;
         }
         Ok(Operation::Erase {
             person: erasure.person,
@@ -101,5 +109,30 @@ impl Decider {
             }
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_somebody_reads_is_waited_for_and_a_full_disk_is_not() {
+        let (what, reason) = (|| "write anew".to_owned(), || "why".to_owned());
+        let gone = StoreError::Gone {
+            what: what(),
+            reason: reason(),
+        };
+        assert!(not_written(gone).passes());
+        let busy = StoreError::Busy {
+            what: what(),
+            reason: reason(),
+        };
+        assert!(not_written(busy).passes());
+        let full = StoreError::DiskFull {
+            what: what(),
+            reason: reason(),
+        };
+        assert!(!not_written(full).passes());
     }
 }

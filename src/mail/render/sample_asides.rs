@@ -81,12 +81,13 @@ pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
             more,
         })
     };
-    let answer = |is_believed, released, discarded, unknown| {
+    let answer = |is_believed, released, discarded, (begun, unknown)| {
         Body::QuarantineAnswer(QuarantineAnswer {
             about: make.say("Re: Карантин", "Re: Quarantine"),
             is_believed,
             released,
             discarded,
+            begun,
             unknown,
         })
     };
@@ -101,10 +102,11 @@ pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
             7,
         ),
         list(vec![bare], 0),
-        answer(true, vec![12], vec![13, 14], vec![99]),
-        answer(true, Vec::new(), Vec::new(), vec![99]),
-        answer(true, Vec::new(), Vec::new(), Vec::new()),
-        answer(false, Vec::new(), Vec::new(), Vec::new()),
+        answer(true, vec![12], vec![13, 14], (vec![15], vec![99])),
+        answer(true, Vec::new(), Vec::new(), (Vec::new(), vec![99])),
+        answer(true, Vec::new(), Vec::new(), (vec![15], vec![99])),
+        answer(true, Vec::new(), Vec::new(), (Vec::new(), Vec::new())),
+        answer(false, Vec::new(), Vec::new(), (Vec::new(), Vec::new())),
     ]
 }
 

@@ -31,6 +31,9 @@ pub struct QuarantineAnswer {
     pub released: Vec<i64>,
     /// What is thrown away.
     pub discarded: Vec<i64>,
+    /// What cannot be thrown away: somebody is half erased.
+    #[serde(default)]
+    pub begun: Vec<i64>,
     /// What is not in quarantine.
     pub unknown: Vec<i64>,
 }

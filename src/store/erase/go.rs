@@ -212,7 +212,7 @@ pub(super) async fn empty(
     Ok(())
 }
 
-/// A mail of somebody's who is erased has come once more: it loses its bytes at once.
+/// A mail of somebody's who is erased has come once more, or one to their request: it loses its bytes at once.
 pub(in crate::store) async fn forget_mail(
     tx: &mut Tx,
     raw: RawId,

@@ -14,7 +14,7 @@ mod person;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Db, StoreError, Tx, as_json, leases, leases::Lease, sql};
+use super::{Db, Row, StoreError, Tx, as_json, leases, leases::Lease, sql};
 use crate::model::{
     address::Address,
     erasure::Erased,
@@ -155,9 +155,9 @@ async fn pending_in(
     person: PersonId,
 ) -> Result<Option<(WorkId, Erasure)>, StoreError> {
     for row in tx.rows(&sql::ERASE_PENDING, &[]).await? {
-        let erasure = read(row.text(1)?)?;
+        let (work, erasure) = waiting_in(&row)?;
         if erasure.person == person {
-            return Ok(Some((WorkId(row.int(0)?), erasure)));
+            return Ok(Some((work, erasure)));
         }
     }
     Ok(None)
@@ -175,6 +175,32 @@ pub async fn progress(db: &Db, work: WorkId) -> Result<Option<Erasure>, StoreErr
         })
     })
     .await
+}
+
+/// Whether work of this kind, with this payload, is somebody who is half erased: the addresses are gone, the rest may not be.
+#[must_use]
+pub fn is_begun(kind: &str, payload: &str) -> bool {
+    let begun = |erasure: Erasure| erasure.stage != Stage::Person;
+    kind == WORK && read(payload).is_ok_and(begun)
+}
+
+/// The works of all erasures that wait, or could not be done, and how far each has come: by the address of somebody who is half
+/// erased nobody is found.
+///
+/// # Errors
+/// What the database says.
+pub async fn all_pending(db: &Db) -> Result<Vec<(WorkId, Erasure)>, StoreError> {
+    db.read("look for erasures", (), |tx, ()| {
+        Box::pin(async move {
+            let rows = tx.rows(&sql::ERASE_PENDING, &[]).await?;
+            rows.iter().map(waiting_in).collect()
+        })
+    })
+    .await
+}
+
+fn waiting_in(row: &Row) -> Result<(WorkId, Erasure), StoreError> {
+    Ok((WorkId(row.int(0)?), read(row.text(1)?)?))
 }
 
 fn read(payload: &str) -> Result<Erasure, StoreError> {

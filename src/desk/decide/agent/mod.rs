@@ -93,6 +93,11 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
         row,
         mail,
     };
+    if ticket.world.is_forgotten(ticket.snapshot()) {
+        // Whoever has written it: nothing can come of it.
+        let reason = Reason::RequesterErased;
+        return hold_whole(ticket, arrival, &said, (reason, reason.code()));
+    }
     let mut standing = *standing;
     standing.serves_queue |= undo::calls_back(ticket, &said);
     // What was decided for the queue is taken back by whoever may decide.
@@ -102,10 +107,6 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
             return challenge::hold(ticket, incoming, row);
         }
         let reason = refused.reason();
-        return hold_whole(ticket, arrival, &said, (reason, reason.code()));
-    }
-    if ticket.world.is_forgotten(ticket.snapshot()) {
-        let reason = Reason::RequesterErased;
         return hold_whole(ticket, arrival, &said, (reason, reason.code()));
     }
     if article::is_answer(ticket, arrival) {

@@ -6,8 +6,7 @@ mod direct;
 
 pub(super) use direct::{confirmed, wrote_directly};
 
-use super::become_responsible;
-use super::correcting::found_later;
+use super::{become_responsible, correcting::found_later, late};
 use crate::desk::{
     arrival::Arrival,
     decide::finish,
@@ -45,6 +44,7 @@ pub(super) fn decide_sent(arrival: &Arrival, world: &World, given: &Given<'_>) -
     };
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
     sent(&mut draft, arrival);
+    late::keep_no_words(&mut draft, arrival);
     finish(draft, Some(&arrival.mailbox))
 }
 
