@@ -11,12 +11,12 @@ use okno::{
     model::{
         erasure::Erased,
         event::EventData,
-        ids::{OutgoingId, PersonId, RawId},
+        ids::{OutgoingId, PersonId, RawId, WorkId},
         ticket::State,
     },
     store::{
         Fault, Faults,
-        erase::{self, Erasure, Inventory},
+        erase::{self, Erasure, Inventory, Known, Piece},
         history,
         journal::{self, Cursor, Fetched, Haul},
         outbox, people, work,
@@ -493,4 +493,52 @@ fn an_erasure_that_is_interrupted_goes_on_and_ends_the_same() {
             assert!(n < 39, "it takes more commits than that");
         }
     }
+}
+
+/// Olga's addresses are gone, then the disk was full; the number of the work.
+fn half_erased(desk: &Desk) -> WorkId {
+    let olga = okno::model::address::Address::parse("olga@uni.test").unwrap();
+    let person = number(desk, "olga@uni.test").unwrap();
+    let now = desk.clock.now();
+    desk.with_house(async |house| {
+        let erasure = Erasure::new(person, "root: письмо 17".to_owned());
+        let work = erase::order(&house.db, erasure, now).await.unwrap();
+        let lease = house.lease(lease::DECIDER).await.unwrap().unwrap();
+        let known = Known {
+            addresses: vec![olga],
+            undecided: Vec::new(),
+        };
+        let piece = erase::piece(&house.db, lease, work, (known, now)).await;
+        assert_eq!(piece.unwrap(), Piece::More);
+        work::quarantine(&house.db, work, "the disk is full")
+            .await
+            .unwrap();
+        work
+    })
+}
+
+#[test]
+fn the_administrator_cannot_leave_somebody_half_erased() {
+    let desk = Desk::open();
+    solved(&desk);
+    let person = number(&desk, "olga@uni.test").unwrap();
+    let work = half_erased(&desk);
+    desk.looks_around();
+    let root = desk.person("root", "root@uni.test");
+    let list = root.only_mail();
+    root.writes(&Letter::reply_to(&list, "выбросить все"));
+    desk.step();
+    let told = root.only_mail();
+    let begun = format!("уже начато, его нельзя выбросить, только выпустить: {work}.");
+    assert!(told.text().contains(&begun), "{}", told.text());
+    assert_eq!(desk.quarantine(), ["the disk is full"]);
+    assert_eq!(erased(&desk, person), None);
+    root.writes(&Letter::reply_to(&list, &format!("выпустить {work}")));
+    desk.step();
+    root.only_mail();
+    assert_eq!(erased(&desk, person).unwrap().requests, 1);
+    assert_eq!(found_in_files(&desk, &OPEN), [""; 0]);
+    assert_eq!(found_in_mails(&desk, &HERS), [""; 0]);
+    desk.looks_around();
+    root.inbox();
 }
