@@ -1,6 +1,10 @@
 //! `okno period close`: a period is closed with its figures and its files.
 
-use std::{collections::BTreeMap, io::Write, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    path::PathBuf,
+};
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
@@ -15,12 +19,12 @@ use crate::{
     },
     desk::cause::Operation,
     house::{
-        payroll::{Figures, Kept, Making, NotKept},
+        payroll::{Figures, Kept, Making, NotKept, paid_otherwise},
         periods::{self, ClosedFigures, NotClosed},
     },
     model::{ids::AgentName, language::Language, period::ClosedPeriod, scoring::Scoring},
     report::table::Format,
-    store::work,
+    store::{payrolls, work},
 };
 
 /// What `okno period close` is told.
@@ -43,7 +47,8 @@ pub(super) struct CloseArgs {
     /// The settings of scores that people are paid by: they are kept with the period, and so are its scores and the accountants' file
     #[arg(long, value_name = "FILE", conflicts_with = "without_scores")]
     scores: Option<PathBuf>,
-    /// Close figures alone: there are no scores and no accountants' file, and they are not made later either
+    /// Close figures alone: there are no scores and no accountants' file, they are not made later either, and nobody is owed what
+    /// changes in it
     #[arg(long)]
     without_scores: bool,
     /// How the files are written: xlsx, csv-utf8 or csv-1251
@@ -55,7 +60,8 @@ pub(super) struct CloseArgs {
     /// The employee number of somebody who is no agent any more: anna=000123. As often as needed
     #[arg(long = "number", value_name = "NAME=NUMBER", value_parser = numbered)]
     numbers: Vec<(AgentName, String)>,
-    /// Close it although somebody has no employee number: there is no pay then, since nobody could be paid by it
+    /// Close it although somebody has no employee number: there is no pay then, since nobody could be paid by it. Refused where
+    /// people are owed changes of earlier periods
     #[arg(long)]
     without_numbers: bool,
 }
@@ -93,14 +99,23 @@ async fn close(
     let prepared = periods::prepare(&here.db, &period, words.zone(), now).await?;
     let mut closed = prepared.map_err(|why| anyhow!("{}: {}", period.name, refused(here, &why)))?;
     if args.scores.is_none() && !args.without_scores {
-        bail!("{}: {}", period.name, which_scores(here));
+        let all = payrolls::states(&here.db).await?;
+        let others = paid_otherwise(&all, &here.config.policy, (&period, words.zone()));
+        let which = match others.is_empty() {
+            true => which_scores(here).to_owned(),
+            false => twice(here, &others),
+        };
+        bail!("{}: {which}", period.name);
     }
     let settings = scoring(args.scores.as_ref())?;
     let kept = kept(here, args, (&closed, settings.as_ref()), now).await?;
-    let Kept { files, bytes } =
-        kept.map_err(|why| anyhow!("{}: {}", period.name, not_kept(here, &why)))?;
+    let Kept {
+        files,
+        bytes,
+        unpaid,
+    } = kept.map_err(|why| anyhow!("{}: {}", period.name, not_kept(here, &why)))?;
     closed.files = Some(Box::new(files));
-    tell(here, &closed, out)?;
+    tell(here, (&closed, &unpaid), out)?;
     let operation = Operation::ClosePeriod {
         closed: Box::new(closed),
         files: bytes,
@@ -137,7 +152,11 @@ async fn kept(
 }
 
 /// What is going to be closed, and what it can be checked by.
-fn tell(here: &Visit, closed: &ClosedPeriod, out: &mut dyn Write) -> anyhow::Result<()> {
+fn tell(
+    here: &Visit,
+    (closed, unpaid): (&ClosedPeriod, &BTreeSet<String>),
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let words = &here.words;
     writeln!(
         out,
@@ -164,6 +183,13 @@ fn tell(here: &Visit, closed: &ClosedPeriod, out: &mut dyn Write) -> anyhow::Res
     }
     if let Some(told) = report::without_pay(here, files) {
         writeln!(out, "{told}")?;
+    } else if !unpaid.is_empty() {
+        let told = words.pick(
+            "Изменились и периоды, по которым никому не платили: файла pay у них нет, и разницу за них этот не несёт",
+            "Periods that nobody was paid by have changed, too: they have no file pay, and this one carries no difference for them",
+        );
+        let unpaid: Vec<&str> = unpaid.iter().map(String::as_str).collect();
+        writeln!(out, "{told}: {}", unpaid.join(", "))?;
     }
     Ok(())
 }
@@ -216,6 +242,18 @@ fn which_scores(here: &Visit) -> &'static str {
     )
 }
 
+/// People are paid once for the same days.
+fn twice(here: &Visit, others: &BTreeSet<String>) -> String {
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    let told = here.words.pick(
+        "не закрыт: за эти дни людям платят по другим файлам, и второй файл бухгалтерии заплатил бы за ту же работу ещё раз. Закрыть \
+         одни показатели: --without-scores. Платят по",
+        "is not closed: people are paid for these days by other files, and a second accountants' file would pay the same work once \
+         more. To close figures alone: --without-scores. They are paid by",
+    );
+    format!("{told}: {}", others.join(", "))
+}
+
 /// Why its files cannot be closed.
 fn not_kept(here: &Visit, why: &NotKept) -> String {
     let words = &here.words;
@@ -237,5 +275,17 @@ fn not_kept(here: &Visit, why: &NotKept) -> String {
             );
             format!("{owed}: {}", periods.join(", "))
         }
+        NotKept::OwedNameless(periods, agents) => {
+            let periods: Vec<&str> = periods.iter().map(String::as_str).collect();
+            let owed = words.pick(
+                "не закрыт: с тех пор, как людям заплатили, изменились прежние периоды, и разницу должен нести файл pay этого, а без \
+                 табельных номеров его не будет ни для кого. Изменились",
+                "is not closed: earlier periods have changed since people were paid by them, and the pay file of this one has to carry \
+                 the difference, but without employee numbers there is none for anybody. Changed",
+            );
+            let owed = format!("{owed}: {}", periods.join(", "));
+            format!("{owed}. {}", report::nameless(here, agents))
+        }
+        NotKept::PaidOtherwise(others) => twice(here, others),
     }
 }

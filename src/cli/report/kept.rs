@@ -158,17 +158,21 @@ pub(in crate::cli) fn without_pay(here: &Visit, files: &ClosedFiles) -> Option<S
     if files.pay.is_some() {
         return None;
     }
+    let never = words.pick(
+        "По нему никому не платят, так что и разницу за него следующие файлы pay не понесут.",
+        "Nobody is paid by it, so that later files pay carry no difference for it either.",
+    );
     if files.settings.is_none() {
         let without = words.pick(
             "Без настроек оценок: файлов kpi_score и pay у этого периода нет и не будет.",
             "Without settings of scores: this period has no files kpi_score and pay, and never will.",
         );
-        return Some(without.to_owned());
+        return Some(format!("{without} {never}"));
     }
     let agents: Vec<&str> = files.nameless.iter().map(AgentName::as_str).collect();
     let without = words.pick(
         "Файла бухгалтерии pay у этого периода нет: нет табельного номера у",
         "This period has no accountants' file pay: there is no employee number of",
     );
-    Some(format!("{without} {}", agents.join(", ")))
+    Some(format!("{without} {}. {never}", agents.join(", ")))
 }

@@ -22,7 +22,7 @@ pub enum Closing<'p> {
     AtTerminal {
         /// The period.
         closed: &'p ClosedPeriod,
-        /// What people are paid by; `None`: it was closed without settings of scores.
+        /// What people are paid by; `None`: there is no file for accountants, or it was closed before files were kept.
         paid: Option<&'p Drafted>,
     },
 }
@@ -59,12 +59,25 @@ impl<'p> Closing<'p> {
         }
     }
 
-    /// What people are paid by: the draft that was approved, or what was closed at the terminal with settings of scores.
+    /// What people are paid by: the draft that was approved, or what was closed at the terminal with a file for accountants.
     #[must_use]
     pub const fn paid(&self) -> Option<&'p Drafted> {
         match self {
             Self::ByMail { drafted, .. } => Some(drafted),
             Self::AtTerminal { paid, .. } => *paid,
+        }
+    }
+
+    /// Whether nobody was paid by it, so that nobody is owed what changes in it: it was closed at the terminal with its files, and
+    /// none was for accountants. Of what was closed before files were kept nobody knows.
+    #[must_use]
+    pub fn is_unpaid(&self) -> bool {
+        match self {
+            Self::ByMail { .. } => false,
+            Self::AtTerminal { closed, .. } => {
+                let files = closed.files.as_ref();
+                files.is_some_and(|files| files.pay.is_none())
+            }
         }
     }
 

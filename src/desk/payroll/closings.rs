@@ -55,10 +55,27 @@ impl Payrolls {
         });
         let at_terminal = self.at_terminal.iter().map(|(closed, _)| closed);
         let alike = at_terminal.filter(move |closed| self::shape(&closed.period) == shape);
-        by_mail.chain(alike.map(|closed| Closing::AtTerminal {
-            paid: self.paid_at_terminal.get(&closed.period),
-            closed,
+        by_mail.chain(alike.map(|closed| {
+            Closing::AtTerminal {
+                paid: self
+                    .paid_at_terminal
+                    .get(&closed.period)
+                    .filter(|drafted| drafted.draft.pay.is_some()),
+                closed,
+            }
         }))
+    }
+
+    /// Every closed period of another sort that shares days with that one: the months of a quarter, the quarter of a month.
+    pub fn closings_across<'p>(&'p self, period: &'p Period) -> impl Iterator<Item = Closing<'p>> {
+        let others = SORTS
+            .iter()
+            .filter(|sort| shape(sort) != shape(&period.name));
+        let all = others.flat_map(|sort| self.closings(sort));
+        all.filter(|one| {
+            let other = one.period();
+            other.from < period.to && period.from < other.to
+        })
     }
 
     pub(super) fn months_closed(&self) -> impl Iterator<Item = Closing<'_>> {
@@ -137,7 +154,7 @@ impl Payrolls {
         all.filter(|(_, own)| !own.is_empty()).collect()
     }
 
-    /// What these queues' draft has to look for in closed months.
+    /// What these queues' draft has to look for in closed months; nobody is owed what changes in a month that nobody was paid by.
     #[must_use]
     pub fn stretches(&self, queues: &[QueueName], carries: &Carries) -> Vec<Stretch> {
         let mut found = Vec::new();
@@ -146,7 +163,8 @@ impl Payrolls {
                 continue;
             };
             let own = self.months_closed();
-            let own = own.filter(|one| one.has(queue) && one.upto() <= after);
+            let own = own.filter(|one| one.has(queue) && !one.is_unpaid());
+            let own = own.filter(|one| one.upto() <= after);
             add(&mut found, (after, own), queue);
         }
         found
@@ -217,6 +235,9 @@ pub(super) fn queues_of(closing: &Closing<'_>) -> Vec<QueueName> {
 }
 
 const A_MONTH: &str = "2026-10";
+
+/// A period of each sort.
+const SORTS: [&str; 3] = [A_MONTH, "2026-q4", "2026"];
 
 fn is_month(name: &str) -> bool {
     shape(name) == shape(A_MONTH)

@@ -92,7 +92,8 @@ pub struct Payrolls {
     pub at_terminal: Vec<(ClosedPeriod, Timestamp)>,
     /// The events that have closed these, by period.
     pub terminal_by: BTreeMap<String, EventSeq>,
-    /// What people are paid by of these, by period; none of what was closed without settings of scores.
+    /// What people are paid by of these, by period, or would be: there may be no file for accountants. None of what was closed
+    /// without settings of scores.
     pub paid_at_terminal: BTreeMap<String, Drafted>,
     /// Since when there is anything to count: when the first request came, or the house began; `None`: nothing has happened yet.
     pub begun: Option<Timestamp>,

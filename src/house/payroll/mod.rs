@@ -15,7 +15,7 @@ pub mod rows;
 mod settled;
 mod silence;
 
-pub use at_terminal::{Figures, FilesOf, Kept, Made, Making, NotKept};
+pub use at_terminal::{Figures, FilesOf, Kept, Made, Making, NotKept, paid_otherwise};
 pub use basis::{PaidRow, rows_of, settings_of};
 pub use counting::{facts::facts_of_all, lines::unpack};
 pub use early::is_closed_early;

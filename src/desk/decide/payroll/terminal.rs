@@ -4,15 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::{
+    closing::frozen,
     happened,
     letters::{Month, send_head},
     readers,
 };
-use crate::desk::{
-    draft::Draft,
-    payroll::{NotApproved, kept},
-    reason::Reason,
-};
+use crate::desk::{draft::Draft, payroll::NotApproved, reason::Reason};
 use crate::model::{
     ids::{AgentName, PayrollName},
     outgoing::PayrollLetter,
@@ -62,14 +59,7 @@ pub(in crate::desk::decide) fn approve_at_terminal(
             (Reason::PayrollApprovedAtTerminal, Some(why)),
         );
     }
-    let fact = PayrollFact::Frozen {
-        draft: number,
-        version: 1,
-        unsettled: made.unsettled.clone(),
-        list: Some(Box::new(kept(list))),
-    };
-    // Whatever becomes of the list, its file goes to those to whom it was approved to go.
-    let to = serde_json::to_string(&list.to).ok();
+    let (fact, to) = frozen(month, &made);
     happened(draft, month, fact, (Reason::PayrollClosed, to.as_deref()));
     draft.decision.reason = Reason::PayrollClosed;
     let approvers = made.parts.iter().map(|part| &part.approver);

@@ -7,10 +7,11 @@ use data_encoding::BASE64;
 use super::{
     super::{
         basis::{rows_written, settings_kept},
-        counting::lines,
+        counting::{closed::Closed, lines},
         files::pay_of,
     },
     Figures, Ground, Made, Making,
+    twice::paid_otherwise,
 };
 use crate::{
     model::{
@@ -19,7 +20,7 @@ use crate::{
         period::{ClosedFile, ClosedFiles},
     },
     report::{
-        files::{FileKind, file_name, summary},
+        files::{FileKind, file_name, period_words, summary},
         table::{Format, Table, Written},
     },
     store::payrolls,
@@ -32,6 +33,8 @@ pub struct Kept {
     pub files: ClosedFiles,
     /// Their bytes by name, in base64.
     pub bytes: BTreeMap<String, String>,
+    /// The periods that have changed since, and that nobody was paid by: nobody is owed the difference.
+    pub unpaid: BTreeSet<String>,
 }
 
 /// Why a period is not closed with its files.
@@ -41,11 +44,15 @@ pub enum NotKept {
     Nameless(BTreeMap<AgentName, String>),
     /// There are no settings of scores, and people are owed changes of these periods, which they were paid by.
     Owed(BTreeSet<String>),
+    /// These agents have no number, so that nobody would be paid, and people are owed changes of these periods.
+    OwedNameless(BTreeSet<String>, BTreeMap<AgentName, String>),
+    /// People are paid for these days by other files: those of these months, quarters or years, or of these lists' months.
+    PaidOtherwise(BTreeSet<String>),
 }
 
 impl Making<'_> {
     /// Makes the files that a period is closed with: of all queues, and of each. `is_numberless`: whoever has no number is closed
-    /// all the same, and there is no file for accountants.
+    /// all the same, and there is no file for accountants; unless somebody is owed something, which later periods know for told.
     ///
     /// # Errors
     /// What the database says; a period that was closed before is damaged; a file cannot be written.
@@ -55,14 +62,16 @@ impl Making<'_> {
         (format, is_numberless): (Format, bool),
     ) -> anyhow::Result<Result<Kept, NotKept>> {
         let all = payrolls::states(self.db).await?;
-        let ground = self.ground(&all, figures).await?;
-        let owed = self.owed(figures, &ground);
-        if !owed.is_empty() {
-            return Ok(Err(NotKept::Owed(owed)));
+        if self.scoring.is_some() {
+            let others = paid_otherwise(&all, self.policy, (&figures.period, self.zone));
+            if !others.is_empty() {
+                return Ok(Err(NotKept::PaidOtherwise(others)));
+            }
         }
+        let ground = self.ground(&all, figures).await?;
         let made = self.made(figures, &ground, (None, None)).await?;
-        if !made.nameless.is_empty() && !is_numberless {
-            return Ok(Err(NotKept::Nameless(made.nameless)));
+        if let Some(why) = self.not_kept((figures, &ground), &made, is_numberless) {
+            return Ok(Err(why));
         }
         let mut kept = Kept {
             files: ClosedFiles {
@@ -83,6 +92,7 @@ impl Making<'_> {
                 heads: Vec::new(),
             },
             bytes: BTreeMap::new(),
+            unpaid: changed(figures, &ground, |one| one.is_unpaid),
         };
         self.put(&mut kept, (figures, None), &made, format)?;
         let span = self.span(&figures.period);
@@ -93,17 +103,29 @@ impl Making<'_> {
         Ok(Ok(kept))
     }
 
-    /// The periods whose changes somebody is owed, since people were paid by them, where this one would pay nobody.
-    fn owed(&self, figures: &Figures, ground: &Ground<'_>) -> BTreeSet<String> {
-        let is_paid = |period: &str| {
-            let mut closed = ground.closed.iter();
-            closed.any(|one| one.period == period && !one.rows.is_empty())
-        };
-        let adjusted = figures.lines.adjusted.iter();
-        let owed = adjusted.filter(|one| !one.agent.is_empty() && is_paid(&one.period));
-        owed.filter(|_| self.scoring.is_none())
-            .map(|one| one.period.clone())
-            .collect()
+    /// Why it is not closed so; `None`: it is.
+    fn not_kept(
+        &self,
+        (figures, ground): (&Figures, &Ground<'_>),
+        made: &Made,
+        is_numberless: bool,
+    ) -> Option<NotKept> {
+        if self.scoring.is_none() {
+            let owed = changed(figures, ground, |one| !one.rows.is_empty());
+            return (!owed.is_empty()).then_some(NotKept::Owed(owed));
+        }
+        if made.nameless.is_empty() {
+            return None;
+        }
+        if !is_numberless {
+            return Some(NotKept::Nameless(made.nameless.clone()));
+        }
+        let mut owed = changed(figures, ground, |one| !one.is_unpaid);
+        owed.retain(|period| {
+            let mut rows = made.rows.iter().filter(|row| !row.is_own());
+            rows.any(|row| row.period == period_words(period))
+        });
+        (!owed.is_empty()).then(|| NotKept::OwedNameless(owed, made.nameless.clone()))
     }
 
     /// Writes the files of a queue, or of all, into what is kept. The accountants' file is one, of all.
@@ -154,4 +176,21 @@ impl Making<'_> {
             rows: told.rows,
         }
     }
+}
+
+/// Such closed periods as something of somebody has changed in.
+fn changed(
+    figures: &Figures,
+    ground: &Ground<'_>,
+    is_meant: impl Fn(&Closed<'_>) -> bool,
+) -> BTreeSet<String> {
+    let is_meant = |period: &str| {
+        let mut closed = ground.closed.iter();
+        closed.any(|one| one.period == period && is_meant(one))
+    };
+    let adjusted = figures.lines.adjusted.iter();
+    adjusted
+        .filter(|one| !one.agent.is_empty() && is_meant(&one.period))
+        .map(|one| one.period.clone())
+        .collect()
 }

@@ -2,14 +2,16 @@
 
 mod closing;
 mod figures;
+mod owed;
+mod twice;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{
-    basis::{PaidRow, rows},
+    basis::PaidRow,
     counting::closed::{Closed, closed_before},
     files::{
         detail::{Place, detail_rows},
@@ -21,7 +23,7 @@ use super::{
 use crate::{
     desk::{
         kpi::{Detail, Period},
-        payroll::{Payrolls, parts_in},
+        payroll::Payrolls,
         policy::Policy,
     },
     model::{
@@ -30,10 +32,7 @@ use crate::{
         scoring::Scoring,
     },
     report::{
-        files::{
-            Adjusted, Employee, FileKind, KpiRow, Scored, Span, detail, kpi, kpi_score, pay,
-            pay_whose,
-        },
+        files::{Adjusted, FileKind, KpiRow, Span, detail, kpi, kpi_score, pay},
         table::Table,
     },
     store::{Db, history, payrolls},
@@ -41,6 +40,8 @@ use crate::{
 
 pub use closing::{Kept, NotKept};
 pub use figures::Figures;
+use owed::{nameless, owed, paid_rows};
+pub use twice::paid_otherwise;
 
 /// What files are made by.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +94,8 @@ struct Everything {
     others: Vec<KpiRow>,
     /// What the period carries of closed ones.
     carried: Adjusted,
+    /// What of that people are owed: nothing of what nobody was paid by.
+    owed: Adjusted,
 }
 
 impl Making<'_> {
@@ -138,7 +141,7 @@ impl Making<'_> {
         let scoring = self.scoring;
         let scoring = scoring.map(|scoring| scoring.of_definitions(figures.definitions));
         if let Some(scoring) = scoring.as_deref() {
-            let (members, carried) = (&everything.members, &everything.carried);
+            let (members, carried) = (&everything.members, &everything.owed);
             let scored = scored(members, (scoring, figures.rows.rules));
             paid = paid_rows(&span, (members, &scored), carried, scoring);
             tables.push((FileKind::Pay, pay(&span, &scored, carried)));
@@ -195,10 +198,12 @@ impl Making<'_> {
         queues.retain(|queue| asked.is_none_or(|asked| asked == queue));
         queues.retain(|queue| own.is_none_or(|own| own.contains(queue)));
         let told: Vec<QueueName> = queues.iter().cloned().collect();
+        let carried = source.adjusted(&told, &ground.closed).await?;
         let mut everything = Everything {
             members: source.members(&queues).await?,
             others: Vec::new(),
-            carried: source.adjusted(&told, &ground.closed).await?,
+            owed: owed(&carried, &ground.closed),
+            carried,
         };
         for unit in source.units(&queues) {
             let others = source.others(&unit, &everything.carried.tickets);
@@ -242,43 +247,4 @@ impl Making<'_> {
             zone: name,
         }
     }
-}
-
-/// Whoever stands there, or would be owed something of a closed period, and has no number.
-fn nameless(everything: &Everything) -> BTreeMap<AgentName, String> {
-    let members = everything.members.iter();
-    let own = members.filter(|one| one.employee.number.is_empty());
-    let own = own.flat_map(|one| one.agents().map(|agent| (agent, &one.employee.name)));
-    let mut found: BTreeMap<AgentName, String> = own
-        .map(|(agent, name)| (agent.clone(), name.clone()))
-        .collect();
-    let unpayable: BTreeSet<&str> = everything.carried.unpayable();
-    for (_, agent) in unpayable.into_iter().flat_map(parts_in) {
-        let name = agent.to_string();
-        found.entry(agent).or_insert(name);
-    }
-    found
-}
-
-/// The rows of `pay` by agents. Whoever has no number has theirs, too: it is kept what they are owed.
-fn paid_rows(
-    span: &Span,
-    (members, scored): (&[Member], &[(Employee, Vec<Scored>)]),
-    carried: &Adjusted,
-    scoring: &Scoring,
-) -> Vec<PaidRow> {
-    let mut carried = carried.clone();
-    let tickets = carried.tickets.iter_mut().map(|one| &mut one.employee);
-    let scores = carried.scores.iter_mut().map(|one| &mut one.employee);
-    // Without a name, too, it is nobody's, whom nobody pays.
-    for one in tickets.chain(scores).filter(|one| !one.name.is_empty()) {
-        if one.number.is_empty() {
-            "?".clone_into(&mut one.number);
-        }
-    }
-    let own = members
-        .iter()
-        .map(|one| (one.whose(), scoring.indicators.len()));
-    let whose = pay_whose(&own.collect::<Vec<_>>(), &carried);
-    rows(&pay(span, scored, &carried), whose)
 }

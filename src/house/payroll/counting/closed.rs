@@ -35,11 +35,14 @@ pub struct Closed<'s> {
     pub rows: Vec<PaidRow>,
     /// The definitions by which it was counted.
     pub definitions: u32,
+    /// Whether nobody was paid by it: it was closed at the terminal with its files, and none was for accountants.
+    pub is_unpaid: bool,
 }
 
-/// The months of these queues that people are paid by, whichever list has closed them, or the terminal, as far as a draft tells what
-/// has changed in them; what was closed at the terminal without settings of scores is none of these. `configured`: those of today. `by`: the draft's rules, and the
-/// definitions that it was counted by: what was counted by others cannot be held against it.
+/// The months of these queues that people are paid by, whichever list has closed them, or the terminal, as far as a draft tells
+/// what has changed in them; what was closed at the terminal without a file for accountants is none of these. `configured`: the
+/// settings of today. `by`: the draft's rules, and the definitions that it was counted by: what was counted by others cannot be
+/// held against it.
 pub(in crate::house::payroll) fn closed_of<'s>(
     all: &Payrolls,
     (queues, carries): (&[QueueName], &Carries),
@@ -68,13 +71,15 @@ pub(in crate::house::payroll) fn closed_of<'s>(
             rules: draft.rules,
             rows: rows_of(draft)?,
             definitions: draft.definitions,
+            is_unpaid: false,
         });
     }
     Ok(found)
 }
 
 /// The periods of the same sort that were closed before an event, by whichever list or at the terminal: what a period at the
-/// terminal carries adjustments of. `configured`: the settings of what was closed at the terminal without any. `by`: as above.
+/// terminal carries adjustments of. `configured`: the settings of what was closed at the terminal before files were kept. `by`:
+/// as above.
 pub(in crate::house::payroll) fn closed_before<'s>(
     all: &Payrolls,
     (name, upto): (&str, i64),
@@ -90,6 +95,7 @@ pub(in crate::house::payroll) fn closed_before<'s>(
                 draft.rules,
                 rows_of(draft)?,
             ),
+            None if one.is_unpaid() => (None, ROWS, Vec::new()),
             None => {
                 let scoring = configured.map(|today| today.of_definitions(one.definitions()));
                 (scoring, ROWS, Vec::new())
@@ -105,6 +111,7 @@ pub(in crate::house::payroll) fn closed_before<'s>(
             rules: own_rules,
             rows,
             definitions: one.definitions(),
+            is_unpaid: one.is_unpaid(),
         });
     }
     Ok(found)

@@ -6,6 +6,7 @@ use super::{
             HouseError,
             periods::{Proof, Wrong},
         },
+        basis::settings_of,
         counting::{closed::closed_before, lines},
     },
     rows::prove_rows,
@@ -41,7 +42,10 @@ pub(in crate::house) async fn prove_files(
         return Ok(());
     };
     let by = (paid.draft.rules, paid.draft.definitions);
-    let before = closed_before(all, (name, closed.upto.0), None, by);
+    // Closed months that were closed before settings were kept were scored by those that this one was closed with. Where they
+    // cannot be read, that is named below.
+    let settings = settings_of(&paid.draft).ok().flatten();
+    let before = closed_before(all, (name, closed.upto.0), settings.as_ref(), by);
     let rows = prove_rows(name, paid, before);
     let is_wrong = [
         (Wrong::Settings, rows.are_settings_wrong),

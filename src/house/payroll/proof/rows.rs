@@ -71,7 +71,14 @@ fn proved(month: &str, drafted: &Drafted, closed: &[Closed<'_>]) -> Result<Rows,
             });
         }
     };
-    let figures = read(&lines::unpack(&draft.figures)?);
+    let mut figures = read(&lines::unpack(&draft.figures)?);
+    // Nobody is owed what has changed in a period that nobody was paid by.
+    let is_unpaid = |period: &str| {
+        closed
+            .iter()
+            .any(|one| one.is_unpaid && one.period == period)
+    };
+    figures.adjusted.retain(|one| !is_unpaid(&one.period));
     let kept = rows_of(draft)?;
     let groups = groups_kept(draft.rules, (&figures, closed), &kept, &BTreeMap::new());
     let again = again(&figures, closed, &groups);
