@@ -31,6 +31,7 @@ pub mod verify;
 pub mod viewer;
 pub mod why;
 
+mod follow;
 mod handed_out;
 mod queue_change;
 mod runtime;

@@ -125,6 +125,7 @@ reasons! {
     PayrollApproved = "payroll_approved", "Руководитель утвердил показатели.", "The head has approved the figures.";
     PayrollApprovedAtTerminal = "payroll_approved_at_terminal", "Администратор утвердил показатели в терминале вместо руководителя.", "The administrator has approved the figures at the terminal in the head's place.";
     PayrollOutdated = "payroll_outdated", "Этого черновика утвердить уже нельзя: показатели с тех пор изменились.", "That draft cannot be approved any more: the figures have changed since.";
+    PayrollListGone = "payroll_list_gone", "Такого списка для выплат в настройках больше нет: ничего не утверждено.", "There is no such payroll list in the configuration any more: nothing was approved.";
     PayrollClosed = "payroll_closed", "Всё утверждено: файл больше не меняется.", "All is approved: the file does not change any more.";
     PayrollTold = "payroll_told", "Пришёл обещанный день или ответа нет: об этом сказано.", "The promised day has come, or there is no answer: it is told.";
     Reviewed = "reviewed", "Неделя или месяц закончились: послано письмо об итогах.", "The week or the month is over: the letter about it was sent.";

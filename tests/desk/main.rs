@@ -121,6 +121,7 @@ mod successes;
 mod taken_back;
 mod terminal;
 mod terminal_lists;
+mod terminal_owed;
 mod threading;
 mod tokens;
 mod trouble;

@@ -1,12 +1,13 @@
 //! `okno people erase`: what there is of somebody is told, or goes.
 
-use std::{io::Write, time::Duration};
+use std::io::Write;
 
 use clap::Args;
 
 use super::{
     super::{
         ConfigFile, Ended,
+        follow::{decided, waits},
         handed_out::account,
         visit::Visit,
         words::{Words, line, person as named},
@@ -16,19 +17,12 @@ use super::{
 use crate::{
     clock::Clock,
     desk::reason::Reason,
-    house::lease::DECIDER,
     model::{address::Address, erasure::Erased, event::EventData, ids::WorkId, person::Person},
     store::{
         erase::{self, Erasure, Inventory, Stage},
-        history, leases, people,
+        people,
     },
 };
-
-/// How long a running okno is waited for.
-const PATIENCE: Duration = Duration::from_secs(90);
-
-/// How often is looked whether it has done it.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// What `okno people erase` is told.
 #[derive(Debug, Args)]
@@ -113,7 +107,7 @@ pub(super) async fn erase(
     };
     let erasure = Erasure::new(person.id, who);
     let work = erase::order(&here.db, erasure, Clock::System.now()).await?;
-    follow(here, work, out).await
+    followed(here, work, out).await
 }
 
 /// Says which erasures are begun and not done, if any are: somebody's addresses go first, so that one of them may be theirs.
@@ -249,46 +243,26 @@ fn tell(
     Ok(())
 }
 
-fn waits(words: &Words, work: WorkId) -> String {
-    format!(
-        "{} {work}.",
-        words.pick(
-            "Поручено: работающий okno сделает это сам, остановленный — после запуска. Если не вышло, почему — скажет okno quarantine list. Номер работы",
-            "It is ordered: a running okno does it, a stopped one when it is started. If it could not be done, okno quarantine list says why. The work's number"
-        )
-    )
-}
-
 /// Waits for a running okno, and says what came of it.
-async fn follow(here: &Visit, work: WorkId, out: &mut dyn Write) -> anyhow::Result<Ended> {
+async fn followed(here: &Visit, work: WorkId, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let words = &here.words;
-    let until = Clock::System
-        .now()
-        .checked_add(jiff::SignedDuration::try_from(PATIENCE)?)?;
-    loop {
-        let decided = history::decisions_on(&here.db, "operator", &work.to_string()).await?;
-        if let Some(decision) = decided.first() {
-            let mut events = decision.events.iter();
-            let erased = events.find_map(|event| match serde_json::from_str(&event.data) {
-                Ok(EventData::PersonErased(erased)) => Some(erased),
-                Ok(_) | Err(_) => None,
-            });
-            let Some(erased) = erased else {
-                let why = Reason::words_of(&decision.reason, words.language);
-                writeln!(out, "{why}")?;
-                return Ok(Ended::NotAll);
-            };
-            writeln!(out, "{}:", words.pick("Стёрто", "Erased"))?;
-            for (name, count) in numbers(words, &erased) {
-                writeln!(out, "  {name}: {count}")?;
-            }
-            return Ok(Ended::Done);
-        }
-        let now = Clock::System.now();
-        if now > until || !leases::is_held(&here.db, DECIDER, now).await? {
-            writeln!(out, "{}", waits(words, work))?;
-            return Ok(Ended::Done);
-        }
-        tokio::time::sleep(LOOK_EVERY).await;
+    let Some(decision) = decided(here, work).await? else {
+        writeln!(out, "{}", waits(words, work))?;
+        return Ok(Ended::Done);
+    };
+    let mut events = decision.events.iter();
+    let erased = events.find_map(|event| match serde_json::from_str(&event.data) {
+        Ok(EventData::PersonErased(erased)) => Some(erased),
+        Ok(_) | Err(_) => None,
+    });
+    let Some(erased) = erased else {
+        let why = Reason::words_of(&decision.reason, words.language);
+        writeln!(out, "{why}")?;
+        return Ok(Ended::NotAll);
+    };
+    writeln!(out, "{}:", words.pick("Стёрто", "Erased"))?;
+    for (name, count) in numbers(words, &erased) {
+        writeln!(out, "  {name}: {count}")?;
     }
+    Ok(Ended::Done)
 }

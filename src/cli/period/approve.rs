@@ -7,11 +7,12 @@ use jiff::Timestamp;
 
 use super::by_mail::no_list;
 use crate::{
-    cli::{Ended, report::period, visit::Visit},
+    cli::{Ended, follow::follow, report::period, visit::Visit},
     desk::{
         cause::Operation,
         kpi::Period,
         payroll::{Drafted, MonthState, NotApproved},
+        reason::Reason,
     },
     house::payroll,
     model::{
@@ -21,7 +22,7 @@ use crate::{
     store::{payrolls, work},
 };
 
-/// Leaves an order: what of the newest draft is not approved is, and the month is closed.
+/// Leaves an order: what of the newest draft is not approved is, and the month is closed. What a running okno has decided is said.
 ///
 /// # Errors
 /// There is no such list; no draft of the month can be approved as it stands; what the database says.
@@ -55,8 +56,8 @@ pub(super) async fn approve(
         draft: draft.number,
         reason: reason.trim().to_owned(),
     };
-    work::order(&here.db, operation, now).await?;
-    Ok(Ended::Done)
+    let work = work::ordered(&here.db, operation, now).await?;
+    follow(here, (work, Reason::PayrollClosed), out).await
 }
 
 /// What is approved, in whose place, and what the accountants get.

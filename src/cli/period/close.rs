@@ -14,10 +14,11 @@ use super::{approve::approve, by_mail};
 use crate::{
     cli::{
         ConfigFile, Ended,
+        follow::follow,
         report::{self, numbered, scoring},
         visit::{Visit, visit},
     },
-    desk::cause::Operation,
+    desk::{cause::Operation, reason::Reason},
     house::{
         payroll::{Figures, Kept, Making, NotKept, paid_otherwise},
         periods::{self, ClosedFigures, NotClosed},
@@ -66,7 +67,7 @@ pub(super) struct CloseArgs {
     without_numbers: bool,
 }
 
-/// Leaves an order to close it.
+/// Leaves an order to close it, and says what a running okno has decided.
 ///
 /// # Errors
 /// There is no such period, or it is closed already, or not over; sums do not close; somebody has no employee number; what the
@@ -121,8 +122,8 @@ async fn close(
         files: bytes,
         reason: args.reason.trim().to_owned(),
     };
-    work::order(&here.db, operation, now).await?;
-    Ok(Ended::Done)
+    let work = work::ordered(&here.db, operation, now).await?;
+    follow(here, (work, Reason::PeriodClosed), out).await
 }
 
 /// Its files, made of the very figures that are closed.

@@ -148,7 +148,7 @@ statements! {
     WORK_KEEP_APART = Statement::both(
         "UPDATE work SET state = 'quarantined', problem = $2, payload = $3, attempts = 0, suspected_by = NULL WHERE id = $1");
     /// New work.
-    WORK_ADD = Statement::both("INSERT INTO work (kind, raw_id, payload, created_at, state, attempts) VALUES ($1, $2, $3, $4, 'ready', 0)");
+    WORK_ADD = Statement::both("INSERT INTO work (kind, raw_id, payload, created_at, state, attempts) VALUES ($1, $2, $3, $4, 'ready', 0) RETURNING id");
     /// How much work waits.
     WORK_COUNT = Statement::both("SELECT COUNT(*) FROM work WHERE state IN ('ready', 'suspect')");
     /// What is quarantined.

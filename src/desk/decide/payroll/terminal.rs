@@ -24,6 +24,7 @@ pub(in crate::desk::decide) fn approve_at_terminal(
 ) {
     let (world, state) = (draft.world, draft.world.payroll(name, period));
     let Some(list) = draft.given.policy.payrolls.get(name) else {
+        draft.decision.reason = Reason::PayrollListGone;
         return;
     };
     let month = Month { name, list, period };
