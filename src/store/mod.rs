@@ -49,6 +49,7 @@ pub mod looks;
 pub mod lookup;
 pub mod modes;
 pub mod mornings;
+pub mod ordered;
 pub mod outbox;
 pub mod passes;
 pub mod payrolls;

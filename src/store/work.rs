@@ -243,27 +243,22 @@ pub async fn add(
     payload: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    added(db, kind, payload, now).await.map(drop)
-}
-
-async fn added(
-    db: &Db,
-    kind: &'static str,
-    payload: &str,
-    now: Timestamp,
-) -> Result<WorkId, StoreError> {
     db.write(
         "add work",
         (payload.to_owned(), now.as_millisecond()),
         move |tx, (payload, now)| {
             Box::pin(async move {
-                let values = [
-                    kind.into(),
-                    Option::<i64>::None.into(),
-                    payload.into(),
-                    (*now).into(),
-                ];
-                Ok(WorkId(tx.row(&sql::WORK_ADD, &values).await?.int(0)?))
+                tx.exec(
+                    &sql::WORK_ADD,
+                    &[
+                        kind.into(),
+                        Option::<i64>::None.into(),
+                        payload.into(),
+                        (*now).into(),
+                    ],
+                )
+                .await
+                .map(drop)
             })
         },
     )
@@ -275,16 +270,8 @@ async fn added(
 /// # Errors
 /// What the database says.
 pub async fn order(db: &Db, operation: Operation, now: Timestamp) -> Result<(), StoreError> {
-    ordered(db, operation, now).await.map(drop)
-}
-
-/// The same, for whoever follows what comes of it: the work's number.
-///
-/// # Errors
-/// What the database says.
-pub async fn ordered(db: &Db, operation: Operation, now: Timestamp) -> Result<WorkId, StoreError> {
     let payload = as_json(&operation)?;
-    added(db, "operation", &payload, now).await
+    add(db, "operation", &payload, now).await
 }
 
 /// What is quarantined, the oldest first.

@@ -12,6 +12,7 @@ use okno::clock::Stopwatch;
 use super::{
     erasing::{found, solved},
     house::{House, REQUEST},
+    period,
 };
 
 /// `okno run`, ended with the test.
@@ -238,4 +239,26 @@ fn a_running_okno_erases_and_the_command_says_how_much() {
     daemon.signal("TERM");
     assert_eq!(daemon.ends().0, Some(0));
     house.okno(&["verify"]).with(0);
+}
+
+#[test]
+fn a_running_okno_closes_a_month_and_the_command_says_so() {
+    let house = period::house();
+    let month = period::last_month(&house);
+    let daemon = Daemon::start(&house);
+    let reason = "approved by Anna";
+    let close = [
+        "period",
+        "close",
+        &month,
+        "--reason",
+        reason,
+        "--without-scores",
+    ];
+    house.okno(&close).with(0).says(&[
+        "To be closed",
+        "The period is closed: its figures do not change any more.",
+    ]);
+    daemon.signal("TERM");
+    assert_eq!(daemon.ends().0, Some(0));
 }

@@ -1,5 +1,5 @@
-//! Who is owed what by a month that is closed at the terminal: nobody loses a difference because a colleague has no number, nobody
-//! is owed what changes in a month that nobody was paid by, and nobody is paid by two files for the same days.
+//! Who is owed what by a month that is closed at the terminal: nobody loses a difference because a colleague has no number,
+//! nobody is owed what changes in a month that nobody was paid by, and nobody is paid by two files for the same days.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ fn a_newcomer_without_a_number_takes_from_nobody_what_an_earlier_month_owes_them
     desk.brings_people(&PEOPLE);
     closes(&desk, "2026-12", SETTINGS);
     let december = &files(&desk, "2026-12")["pay_2026-12_v1.csv"];
-    assert_eq!(rows(december, "УТ-00042")[2..], TAKEN_OFF, "{december}");
+    assert_eq!(rows(december, "УТ-00042")[3..], TAKEN_OFF, "{december}");
     is_proved(&desk, 2);
 }
 

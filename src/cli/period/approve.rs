@@ -19,10 +19,10 @@ use crate::{
         ids::{AgentName, PayrollName},
         payroll::PayrollDraft,
     },
-    store::{payrolls, work},
+    store::{ordered, payrolls},
 };
 
-/// Leaves an order: what of the newest draft is not approved is, and the month is closed. What a running okno has decided is said.
+/// Leaves an order: what of the newest draft is not approved is, and the month is closed. What okno has decided is said.
 ///
 /// # Errors
 /// There is no such list; no draft of the month can be approved as it stands; what the database says.
@@ -56,7 +56,7 @@ pub(super) async fn approve(
         draft: draft.number,
         reason: reason.trim().to_owned(),
     };
-    let work = work::ordered(&here.db, operation, now).await?;
+    let work = ordered::order(&here.db, operation, now).await?;
     follow(here, (work, Reason::PayrollClosed), out).await
 }
 

@@ -25,7 +25,7 @@ use crate::{
     },
     model::{ids::AgentName, language::Language, period::ClosedPeriod, scoring::Scoring},
     report::table::Format,
-    store::{payrolls, work},
+    store::{ordered, payrolls},
 };
 
 /// What `okno period close` is told.
@@ -122,7 +122,7 @@ async fn close(
         files: bytes,
         reason: args.reason.trim().to_owned(),
     };
-    let work = work::ordered(&here.db, operation, now).await?;
+    let work = ordered::order(&here.db, operation, now).await?;
     follow(here, (work, Reason::PeriodClosed), out).await
 }
 

@@ -68,8 +68,8 @@ impl<'p> Closing<'p> {
         }
     }
 
-    /// Whether nobody was paid by it, so that nobody is owed what changes in it: it was closed at the terminal with its files, and
-    /// none was for accountants. Of what was closed before files were kept nobody knows.
+    /// Whether nobody was paid by it, so that nobody is owed what changes in it: it was closed at the terminal with its files,
+    /// and none was for accountants. Of what was closed before files were kept nobody knows.
     #[must_use]
     pub fn is_unpaid(&self) -> bool {
         match self {

@@ -17,8 +17,8 @@ use crate::{
     report::files::{Adjusted, Employee, Scored, Span, pay, pay_whose},
 };
 
-/// What of what is carried people are owed: nobody was paid by a period without a file for accountants, and so there is nothing to
-/// pay the difference to.
+/// What of what is carried people are owed: nobody was paid by a period without a file for accountants, so that nobody is owed a
+/// difference.
 pub(super) fn owed(carried: &Adjusted, closed: &[Closed<'_>]) -> Adjusted {
     let is_paid = |period: &str| {
         let mut closed = closed.iter();

@@ -27,7 +27,8 @@ pub struct Closed<'s> {
     pub queues: Vec<QueueName>,
     /// What it says.
     pub lines: Lines,
-    /// `None`: it cannot be scored again. Nobody knows them any more, or it was counted by other definitions than what has changed.
+    /// `None`: it cannot be scored again. Nobody knows them any more, or was paid by it, or it was counted by other definitions
+    /// than what has changed.
     pub scoring: Option<Cow<'s, Scoring>>,
     /// The rules by which its rows were made.
     pub rules: u32,

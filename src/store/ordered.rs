@@ -1,0 +1,26 @@
+//! An administrator's order that is followed: whoever leaves it waits for what comes of it.
+
+use jiff::Timestamp;
+
+use super::{Db, StoreError, as_json, sql};
+use crate::{desk::cause::Operation, model::ids::WorkId};
+
+/// Leaves an order for the decider: the number of that work.
+///
+/// # Errors
+/// What the database says.
+pub async fn order(db: &Db, operation: Operation, now: Timestamp) -> Result<WorkId, StoreError> {
+    let input = (as_json(&operation)?, now.as_millisecond());
+    db.write("add work", input, |tx, (payload, now)| {
+        Box::pin(async move {
+            let values = [
+                "operation".into(),
+                Option::<i64>::None.into(),
+                payload.into(),
+                (*now).into(),
+            ];
+            Ok(WorkId(tx.row(&sql::WORK_ADD, &values).await?.int(0)?))
+        })
+    })
+    .await
+}
