@@ -48,7 +48,11 @@ pub(super) fn in_words(
         | EventData::DirectoryRefused { .. } => people::in_words(data, words, explained),
         EventData::TicketOpened(new) => {
             let (queue, who) = (explained.queue(&new.queue), explained.person(new.requester));
-            let more = format!("{private} ({queue}; {who})");
+            let subject = match private.is_empty() {
+                true => String::new(),
+                false => format!("{private} "),
+            };
+            let more = format!("{subject}({queue}; {who})");
             ("открыто обращение", "ticket opened", more)
         }
         EventData::Answered { .. }

@@ -198,12 +198,14 @@ fn write_ticket(
         Ok(Some(key)) => key.tag(&ticket.prefix, ticket.number),
         Ok(None) | Err(_) => format!("[{}-{}]", ticket.prefix, ticket.number),
     };
-    writeln!(
-        out,
-        "{} {tag}: {}",
-        words.pick("Обращение", "Ticket"),
-        line(ticket.subject.as_str())
-    )?;
+    let subject = match is_forgotten {
+        true => words
+            .pick("(тема стёрта)", "(the subject is erased)")
+            .to_owned(),
+        false => line(ticket.subject.as_str()),
+    };
+    let named = words.pick("Обращение", "Ticket");
+    writeln!(out, "{named} {tag}: {subject}")?;
     let nobody = words.pick("никто", "nobody");
     let assignee = ticket
         .assignee
