@@ -12,6 +12,7 @@ use okno::store::work;
 use super::{
     adjusted::{SETTINGS, comes_back, rows},
     desk::Desk,
+    orders::restarted,
     terminal::{
         PEOPLE, TAKEN_OFF, closes, closes_with, files, is_proved, listed_from, nothing_is_read,
         november_is_over, prepared, prepared_for, proof, spoils,
@@ -138,14 +139,49 @@ fn a_month_closed_before_files_were_kept_is_carried_and_a_forged_row_of_it_is_na
     assert_eq!((proof.faults, proof.rows), (Vec::new(), vec![row]));
 }
 
-#[test]
-fn the_same_days_are_paid_by_one_file() {
-    let refused = |desk: &Desk, settings: Option<&str>| match prepared(desk, "2026-q4", settings).1
-    {
+/// By what people are paid for days of the quarter, if it is refused for that.
+fn refused(desk: &Desk, settings: Option<&str>) -> Vec<String> {
+    match prepared(desk, "2026-q4", settings).1 {
         Err(NotKept::PaidOtherwise(others)) => Vec::from_iter(others),
         Ok(_) => Vec::new(),
         Err(other) => panic!("{other:?}"),
-    };
+    }
+}
+
+/// November and the quarter are over, and nothing of them is closed; the list begins with a later month.
+fn the_quarter_is_over() -> Desk {
+    let desk = listed_from("2027-06");
+    november_is_over(&desk);
+    desk.until("2027-01-12T08:00:00Z");
+    nothing_is_read(&desk);
+    desk
+}
+
+#[test]
+fn of_a_month_and_its_quarter_that_were_prepared_at_once_one_is_closed() {
+    let desk = the_quarter_is_over();
+    let november = prepared(&desk, "2026-11", Some(SETTINGS));
+    let quarter = prepared(&desk, "2026-q4", Some(SETTINGS));
+    for (closed, kept) in [november, quarter] {
+        closes_with(&desk, (closed, kept.unwrap()));
+    }
+    is_proved(&desk, 1);
+    assert_eq!(refused(&desk, Some(SETTINGS)), ["2026-11"]);
+}
+
+#[test]
+fn a_list_drafts_no_month_of_a_quarter_that_people_were_paid_by() {
+    let desk = the_quarter_is_over();
+    closes(&desk, "2026-q4", SETTINGS);
+    let source = desk.source.replace("2027-06", "2026-12");
+    let desk = restarted(desk, &source);
+    desk.looks_around();
+    desk.person("Дарья Громова", "darya@uni.test").got_nothing();
+    is_proved(&desk, 1);
+}
+
+#[test]
+fn the_same_days_are_paid_by_one_file() {
     let desk = listed_from("2027-06");
     november_is_over(&desk);
     let (closed, kept) = prepared(&desk, "2026-11", None);

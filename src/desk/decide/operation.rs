@@ -9,6 +9,7 @@ use crate::{
         decide::finish,
         decision::{Decision, Given},
         draft::{DecisionBuilder, Draft, Voice},
+        kpi::Period,
         order::{CarriedOut, Order, Which},
         reason::Reason,
         world::World,
@@ -102,10 +103,17 @@ fn close(
     if world.is_closed(&closed.period) || world.is_closed_by_mail(&closed.period) {
         return;
     }
+    let period = Period {
+        name: closed.period.clone(),
+        from: closed.from,
+        to: closed.to,
+    };
+    let pay = closed.files.as_ref().and_then(|files| files.pay.as_ref());
     let is_overtaken = world.is_closed_by_mail_after(closed.upto)
-        || world.is_closed_at_terminal_after(&closed.period, closed.upto);
+        || world.is_closed_at_terminal_after(&closed.period, closed.upto)
+        || pay.is_some() && world.is_paid_across(&period);
     if is_overtaken {
-        // What has changed in that month would be carried twice, or never.
+        // What has changed in that month would be carried twice, or never; or people would be paid twice for the same days.
         draft.decision.reason = Reason::PeriodOvertaken;
         return;
     }
@@ -115,7 +123,6 @@ fn close(
         draft.happened_elsewhere(Stream::House, data, Reason::PeriodClosed, words);
     };
     happened(EventData::PeriodClosed(Box::new(closed.clone())), reason);
-    let pay = closed.files.as_ref().and_then(|files| files.pay.as_ref());
     for (name, bytes) in files {
         let (period, name) = (closed.period.clone(), name.clone());
         let data = match pay.is_some_and(|pay| pay.name == name) {

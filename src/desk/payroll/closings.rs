@@ -78,6 +78,12 @@ impl Payrolls {
         })
     }
 
+    /// Whether people are paid for days of a period by a closed one of another sort: by the quarter of a month.
+    #[must_use]
+    pub fn is_paid_across(&self, period: &Period) -> bool {
+        self.closings_across(period).any(|one| one.paid().is_some())
+    }
+
     pub(super) fn months_closed(&self) -> impl Iterator<Item = Closing<'_>> {
         self.closings(A_MONTH)
     }

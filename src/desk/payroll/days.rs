@@ -75,7 +75,7 @@ pub fn eve(calendar: &Calendar, promised: Timestamp) -> Option<Timestamp> {
 const EVE_DAYS_MAX: i64 = 31;
 
 /// The months of a list that are over, the oldest first, each with the queues whose people are paid for it by this list, and
-/// with its bounds. A month that has none of them is closed otherwise.
+/// with its bounds. A month that has none of them is closed otherwise, and so is one whose quarter people were paid by.
 #[must_use]
 pub fn months_of(
     all: &Payrolls,
@@ -91,7 +91,8 @@ pub fn months_of(
     });
     months
         .filter(|(month, queues)| {
-            !queues.is_empty() && month.to <= now && has_any(all, name, month)
+            let is_own = !queues.is_empty() && !all.is_paid_across(month);
+            is_own && month.to <= now && has_any(all, name, month)
         })
         .collect()
 }

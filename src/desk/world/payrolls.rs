@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::World;
 use crate::{
     desk::{
+        kpi::Period,
         payroll::{MonthState, Noted, Payrolls, closed_by_mail, note},
         policy::Policy,
     },
@@ -53,6 +54,13 @@ impl World {
         let others = self.payrolls.closings(period);
         let mut others = others.filter(|one| one.list().is_none() && one.name() != period);
         others.any(|one| self.payrolls.terminal_by.get(one.name()) > Some(&upto))
+    }
+
+    /// Whether people are paid for days of a period by a closed one of another sort.
+    #[must_use]
+    pub fn is_paid_across(&self, period: &Period) -> bool {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        self.payrolls.is_paid_across(period)
     }
 
     /// Whether a month is closed by mail, by whatever list.
