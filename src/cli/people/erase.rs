@@ -246,9 +246,9 @@ fn tell(
 /// Waits for a running okno, and says what came of it.
 async fn followed(here: &Visit, work: WorkId, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let words = &here.words;
-    let Some(decision) = decided(here, work).await? else {
-        writeln!(out, "{}", waits(words, work))?;
-        return Ok(Ended::Done);
+    let decision = match decided(here, work, out).await? {
+        Ok(decision) => decision,
+        Err(ended) => return Ok(ended),
     };
     let mut events = decision.events.iter();
     let erased = events.find_map(|event| match serde_json::from_str(&event.data) {

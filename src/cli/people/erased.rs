@@ -23,8 +23,8 @@ pub(super) const GOES: [(&str, &str); 4] = [
 /// What stays, and why.
 pub(super) const STAYS: [(&str, &str); 6] = [
     (
-        "номера обращений, когда и кем они решены, сроки, оценки числом и все показатели; закрытые месяцы с их файлами и причинами исправлений (по ним платят)",
-        "numbers of tickets, when and by whom they were solved, promises, ratings as numbers and all figures; closed months with their files and the reasons of corrections (people are paid by them)",
+        "номера обращений, когда и кем они решены, сроки, оценки числом и все показатели; закрытые месяцы с их файлами, письмами о них и причинами исправлений (по ним платят)",
+        "numbers of tickets, when and by whom they were solved, promises, ratings as numbers and all figures; closed months with their files, the letters about them and the reasons of corrections (people are paid by them)",
     ),
     (
         "если человек был бухгалтером: его адрес в месяцах, закрытых по почте, пока он был в настройках; файл такого месяца ещё может уйти на него",
